@@ -1,0 +1,266 @@
+"""What may be tagged and linked: labels, attributes, relation kinds, their colours, keys and guidelines.
+
+A codebook is data. Code asks for roles (`agent`, `quotation`, `quantity`, `cue`), never for a label's key.
+A version is named by the SHA-256 of its canonical JSON.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from typing import Any, Literal
+
+import msgspec
+
+from annotator.core.errors import BadCodebook, ForbiddenRelation, ForbiddenValue, UnknownLabel
+from annotator.core.model import UNCONFIRMED, Span, Value
+
+Side = Literal["in", "out"]
+AttributeKind = Literal["choice", "choices", "text", "number", "yesno", "date"]
+LabelRole = Literal["agent", "quotation", "quantity", "cue"]
+RelationRole = Literal["speaker", "about", "source", "cue"]
+Find = Literal["name", "quotation", "figure", "counted noun", "none"]
+
+# Letters that the window keeps for its own acts (interaction.md, section 4).
+RESERVED_KEYS = frozenset("EFGHIJKLMNRVWXY")
+_KEY = re.compile(r"[A-Za-z][A-Za-z0-9_.-]{0,63}\Z")
+_COLOR = re.compile(r"#[0-9A-Fa-f]{6}\Z")
+_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?\Z")
+
+
+class _Part(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A part of a codebook: frozen, and a misspelt key in the file is an error."""
+
+
+class Choice(_Part, frozen=True, kw_only=True):
+    """One value of a choice attribute."""
+
+    key: str
+    name: str
+
+
+class Shown(_Part, frozen=True, kw_only=True):
+    """An attribute is asked for only when another has one of these values."""
+
+    attribute: str
+    values: tuple[str, ...]
+
+
+class Attribute(_Part, frozen=True, kw_only=True):
+    """A typed value that spans of a label, or relations of a kind, may carry."""
+
+    key: str
+    name: str
+    kind: AttributeKind = "text"
+    choices: tuple[Choice, ...] = ()
+    required: bool = False
+    default: Value | None = None
+    shown_when: Shown | None = None
+    hint: str = ""
+
+
+class Trim(_Part, frozen=True, kw_only=True):
+    """What belongs inside a span when words at its edges are selected; white space never does."""
+
+    article: Side = "in"  # a leading "the", "a", "an"
+    that: Side = "in"  # a leading conjunction "that"
+    marks: Side = "in"  # quotation marks around it
+    stops: Side = "out"  # a comma, colon, semicolon or sentence stop at its end
+
+
+class Label(_Part, frozen=True, kw_only=True):
+    """A kind of span; `key` never changes, `name` is what people see."""
+
+    key: str
+    name: str
+    role: LabelRole | None = None
+    shortcut: str = ""
+    color: str = "#4A5361"  # chip and light lane; white text stands on it
+    lane_dark: str = ""  # lane in the dark theme; empty: derived from color
+    find: Find = "none"
+    trim: Trim = Trim()
+    on: bool = True
+    definition: str = ""
+    examples: tuple[str, ...] = ()
+    counter_examples: tuple[str, ...] = ()
+    attributes: tuple[Attribute, ...] = ()
+
+
+class RelationKind(_Part, frozen=True, kw_only=True):
+    """A kind of tie and the labels that may stand at its ends."""
+
+    key: str
+    name: str
+    role: RelationRole | None = None
+    head: tuple[str, ...] = ()
+    tail: tuple[str, ...] = ()
+    definition: str = ""
+    attributes: tuple[Attribute, ...] = ()
+
+
+class Codebook(_Part, frozen=True, kw_only=True):
+    """Labels and relation kinds; `retired` maps a removed label to its heir, or to None."""
+
+    name: str
+    labels: tuple[Label, ...]
+    description: str = ""
+    relations: tuple[RelationKind, ...] = ()
+    retired: dict[str, str | None] = {}
+
+    def label(self, key: str) -> Label:
+        """The label of that key; raises UnknownLabel."""
+        for label in self.labels:
+            if label.key == key:
+                return label
+        raise UnknownLabel(label=key, known=", ".join(label.key for label in self.labels))
+
+    def has(self, key: str) -> bool:
+        """Whether a label of that key exists."""
+        return any(label.key == key for label in self.labels)
+
+    def shown(self) -> tuple[Label, ...]:
+        """The labels that are switched on, in order; a digit key is the place in this list."""
+        return tuple(label for label in self.labels if label.on)
+
+    def with_role(self, role: LabelRole) -> tuple[Label, ...]:
+        """The labels of a role."""
+        return tuple(label for label in self.labels if label.role == role)
+
+    def relation(self, key: str) -> RelationKind:
+        """The relation kind of that key; raises ForbiddenRelation."""
+        for kind in self.relations:
+            if kind.key == key:
+                return kind
+        raise ForbiddenRelation(kind=key, reason="The codebook has no relation of that kind")
+
+    def relations_with_role(self, role: RelationRole) -> tuple[RelationKind, ...]:
+        """The relation kinds of a role."""
+        return tuple(kind for kind in self.relations if kind.role == role)
+
+
+def loads(data: bytes | str, name: str = "codebook") -> Codebook:
+    """A codebook from JSON; raises BadCodebook naming what is wrong and where."""
+    try:
+        codebook = msgspec.json.decode(data, type=Codebook)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise BadCodebook(name=name, reason=str(error)) from error
+    check(codebook)
+    return codebook
+
+
+def canonical(codebook: Codebook) -> str:
+    """The one JSON text of a codebook: every field, keys sorted, no spaces."""
+    return msgspec.json.encode(msgspec.to_builtins(codebook), order="sorted").decode("utf-8")
+
+
+def identity(codebook: Codebook) -> str:
+    """The version's name: SHA-256 of its canonical JSON, as hex."""
+    return hashlib.sha256(canonical(codebook).encode("utf-8")).hexdigest()
+
+
+def check(codebook: Codebook) -> None:
+    """Raises BadCodebook at the first thing that cannot stand: keys, clashes, colours, ends."""
+    for reason in _faults(codebook):
+        raise BadCodebook(name=codebook.name or "(unnamed)", reason=reason)
+
+
+def _faults(codebook: Codebook) -> list[str]:
+    faults = _key_faults("label", [label.key for label in codebook.labels])
+    faults += _key_faults("relation kind", [kind.key for kind in codebook.relations])
+    if not codebook.labels:
+        faults.append("it has no label")
+    taken: dict[str, str] = {}
+    for label in codebook.labels:
+        faults += _label_faults(label, taken)
+    known = {label.key for label in codebook.labels}
+    for kind in codebook.relations:
+        for end in (*kind.head, *kind.tail):
+            if end not in known:
+                faults.append(f"relation {kind.key} names {end}, which is no label")
+        faults += _attribute_faults(f"relation {kind.key}", kind.attributes)
+    for old, heir in codebook.retired.items():
+        if old in known or (heir is not None and heir not in known):
+            faults.append(f"retired label {old} is still a label, or its heir {heir} is none")
+    return faults
+
+
+def _key_faults(what: str, keys: list[str]) -> list[str]:
+    faults = [f"{what} key “{key}” must be a letter, then letters, digits, _ . -" for key in keys if not _KEY.match(key)]
+    faults += [f"{what} key {key} stands twice" for key in sorted({key for key in keys if keys.count(key) > 1})]
+    return faults
+
+
+def _label_faults(label: Label, taken: dict[str, str]) -> list[str]:
+    faults = []
+    shortcut = label.shortcut.upper()
+    if shortcut:
+        if len(shortcut) != 1 or not "A" <= shortcut <= "Z" or shortcut in RESERVED_KEYS:
+            faults.append(f"label {label.key} cannot have the key “{label.shortcut}”: A B C D O P Q S T U Z are free")
+        elif shortcut in taken:
+            faults.append(f"labels {taken[shortcut]} and {label.key} share the key {shortcut}")
+        taken.setdefault(shortcut, label.key)
+    for color in (label.color, label.lane_dark):
+        if color and not _COLOR.match(color):
+            faults.append(f"label {label.key} has a colour “{color}” that is not #RRGGBB")
+    return faults + _attribute_faults(f"label {label.key}", label.attributes)
+
+
+def _attribute_faults(owner: str, attributes: tuple[Attribute, ...]) -> list[str]:
+    faults = _key_faults(f"{owner}: attribute", [attribute.key for attribute in attributes])
+    for attribute in attributes:
+        if attribute.kind in ("choice", "choices"):
+            if not attribute.choices:
+                faults.append(f"{owner}: attribute {attribute.key} has no choices")
+            keys = [choice.key for choice in attribute.choices]
+            faults += [f"{owner}: choice {key} of {attribute.key} stands twice" for key in set(keys) if keys.count(key) > 1]
+        if attribute.default is not None and value_fault(attribute, attribute.default):
+            faults.append(f"{owner}: the default of {attribute.key} {value_fault(attribute, attribute.default)}")
+    return faults
+
+
+def value_fault(attribute: Attribute, value: Any) -> str | None:
+    """Why a value does not fit its attribute, or None when it does."""
+    keys = [choice.key for choice in attribute.choices]
+    if attribute.kind == "choice":
+        return None if value in keys else f"is not one of {', '.join(keys)}"
+    if attribute.kind == "choices":
+        if not isinstance(value, list) or not value or any(item not in keys for item in value):
+            return f"is not a list of {', '.join(keys)}"
+        ordered = [key for key in keys if key in value]
+        return None if value == ordered else "is not in the codebook's order"
+    if attribute.kind == "number":
+        return None if isinstance(value, int | float) and not isinstance(value, bool) else "is not a number"
+    if attribute.kind == "yesno":
+        return None if isinstance(value, bool) else "is not yes or no"
+    if attribute.kind == "date":
+        return None if isinstance(value, str) and _DATE.match(value) else "is not a date YYYY[-MM[-DD]]"
+    return None if isinstance(value, str) and value else "is not a text"
+
+
+def check_attributes(owner: Label | RelationKind, values: dict[str, Value]) -> None:
+    """Raises ForbiddenValue when a value is unknown to the label, of the wrong type, or null."""
+    known = {attribute.key: attribute for attribute in owner.attributes}
+    for key, value in values.items():
+        if key == UNCONFIRMED:
+            if not isinstance(value, list) or any(item not in values for item in value):
+                raise ForbiddenValue(attribute=key, value=value, reason="It must list attributes that have a value")
+            continue
+        attribute = known.get(key)
+        if attribute is None:
+            raise ForbiddenValue(attribute=key, value=value, reason=f"{owner.name} has no attribute {key}")
+        fault = value_fault(attribute, value)
+        if fault:
+            raise ForbiddenValue(attribute=attribute.name, value=value, reason=f"It {fault}")
+
+
+def check_relation(codebook: Codebook, kind: str, head: Span, tail: Span) -> None:
+    """Raises ForbiddenRelation when the codebook does not let this kind tie these two spans."""
+    rule = codebook.relation(kind)
+    if head.id == tail.id:
+        raise ForbiddenRelation(kind=rule.name, reason="A span cannot be tied to itself")
+    if head.article != tail.article or head.annotator != tail.annotator:
+        raise ForbiddenRelation(kind=rule.name, reason="Both spans must be of one article and one annotator")
+    if rule.head and head.label not in rule.head:
+        raise ForbiddenRelation(kind=rule.name, reason=f"It starts from {', '.join(rule.head)}, not from {head.label}")
+    if rule.tail and tail.label not in rule.tail:
+        raise ForbiddenRelation(kind=rule.name, reason=f"It points to {', '.join(rule.tail)}, not to {tail.label}")

@@ -1,0 +1,1 @@
+"""Row-based item models over what the store reads."""

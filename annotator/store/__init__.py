@@ -1,0 +1,1 @@
+"""One project is one SQLite file: this room creates, opens, reads and changes it."""

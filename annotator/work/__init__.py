@@ -1,0 +1,1 @@
+"""Long work as generators that yield Progress and return a report; Qt-free."""
