@@ -1,0 +1,175 @@
+"""Normalisation of what comes in, with the map of its positions, and the words and characters of a text."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_left
+
+from annotator.core.errors import BadText, SpanOutsideText
+
+MAX_BYTES = 20_000_000  # of a text in UTF-8
+
+_CHANGED = re.compile("\r\n?|\0|\\A[\ufeff\0]+")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_JOINERS = frozenset("-\u2010\u2011'\u2019")
+_ZWJ = "\u200d"
+
+
+class Map:
+    """Positions of a raw text to positions of its normalised form (code points)."""
+
+    def __init__(self, length: int, removed: list[int]) -> None:
+        self.length = length
+        self.removed = removed  # raw indexes of characters that were taken out, sorted
+
+    def forward(self, position: int) -> int:
+        """The same place in the normalised text; raises SpanOutsideText when it is not in the raw text."""
+        if not 0 <= position <= self.length:
+            raise SpanOutsideText(start=position, end=position, length=self.length)
+        return position - bisect_left(self.removed, position)
+
+
+def normalise(raw: str) -> tuple[str, Map]:
+    """The text as it is stored, and where its positions went: line ends to LF, leading BOM and NULs out.
+
+    Raises BadText for lone surrogates and for texts over MAX_BYTES. Doing it twice changes nothing more.
+    """
+    lone = _SURROGATE.search(raw)
+    if lone:
+        raise BadText(
+            reason=f"it has half a character (a lone surrogate) at position {lone.start()}",
+            advice="Save the file again as UTF-8",
+        )
+    if len(raw) * 4 > MAX_BYTES and len(raw.encode("utf-8")) > MAX_BYTES:
+        raise BadText(reason="it is larger than 20 MB", advice="Split it into smaller articles")
+    removed: list[int] = []
+
+    def change(match: re.Match[str]) -> str:
+        found = match[0]
+        if found == "\r":
+            return "\n"
+        kept = "\n" if found == "\r\n" else ""
+        removed.extend(range(match.start(), match.end() - len(kept)))
+        return kept
+
+    if "\r" in raw or "\0" in raw or raw.startswith("\ufeff"):
+        return _CHANGED.sub(change, raw), Map(len(raw), removed)
+    return raw, Map(len(raw), removed)
+
+
+def is_word(char: str) -> bool:
+    """Whether a character can be part of a word: letters, digits, marks on them, underscore, joiners."""
+    return char.isalnum() or char == "_" or char in "\u200c\u200d" or unicodedata.category(char)[0] == "M"
+
+
+def _script(char: str) -> str:
+    """A coarse script for writing without spaces; empty for all other writing."""
+    code = ord(char)
+    if 0x3040 <= code <= 0x309F:
+        return "hiragana"
+    if 0x30A0 <= code <= 0x30FF or 0xFF66 <= code <= 0xFF9F:
+        return "katakana"
+    if 0x3400 <= code <= 0x9FFF or 0xF900 <= code <= 0xFAFF or 0x20000 <= code <= 0x323AF:
+        return "han"
+    return "thai" if 0x0E00 <= code <= 0x0E7F else ""
+
+
+def _same_word(text: str, left: int, right: int) -> bool:
+    """Whether two neighbouring word characters belong to one word."""
+    before, after = _script(text[left]), _script(text[right])
+    if before == after:
+        return True
+    # Marks take the script of what they stand on.
+    return unicodedata.category(text[right])[0] == "M" or (bool(before) and text[right] == "\u30fc")
+
+
+def _joins(text: str, position: int) -> bool:
+    """Whether the hyphen or apostrophe at `position` stands inside a word ('s ends a word before it)."""
+    if text[position] not in _JOINERS or not 0 < position < len(text) - 1:
+        return False
+    if not (is_word(text[position - 1]) and is_word(text[position + 1])):
+        return False
+    possessive = text[position] in "'\u2019" and text[position + 1] in "sS"
+    return not (possessive and (position + 2 >= len(text) or not is_word(text[position + 2])))
+
+
+def _inside(text: str, position: int) -> bool:
+    return 0 <= position < len(text) and (is_word(text[position]) or _joins(text, position))
+
+
+def word_at(text: str, position: int) -> tuple[int, int] | None:
+    """The word that holds or touches a caret position (code points), or None where none is."""
+    if not _inside(text, position):
+        position -= 1
+        if not _inside(text, position):
+            return None
+    start = end = position
+    while _inside(text, start - 1) and _same_word(text, start - 1, start):
+        start -= 1
+    while _inside(text, end + 1) and _same_word(text, end, end + 1):
+        end += 1
+    return start, end + 1
+
+
+def next_word(text: str, position: int) -> tuple[int, int] | None:
+    """The first word that ends after `position`; if the position is inside a word, that word's rest counts."""
+    place = position
+    while place < len(text) and not _inside(text, place):
+        place += 1
+    if place >= len(text):
+        return None
+    found = word_at(text, place)
+    return None if found is None else (max(found[0], position), found[1])
+
+
+def previous_word(text: str, position: int) -> tuple[int, int] | None:
+    """The last word that starts before `position`, cut there if it goes on."""
+    place = position - 1
+    while place >= 0 and not _inside(text, place):
+        place -= 1
+    if place < 0:
+        return None
+    found = word_at(text, place)
+    return None if found is None else (found[0], min(found[1], position))
+
+
+def _extends(text: str, position: int) -> bool:
+    """Whether the character at `position` belongs to the visible character before it."""
+    char, before = text[position], text[position - 1]
+    code = ord(char)
+    if unicodedata.category(char)[0] == "M" or char == _ZWJ or before == _ZWJ:
+        return True
+    if 0x1F3FB <= code <= 0x1F3FF or 0xE0020 <= code <= 0xE007F:
+        return True
+    if 0x1F1E6 <= code <= 0x1F1FF:  # flags are pairs of regional indicators
+        run = 0
+        while position - run - 1 >= 0 and 0x1F1E6 <= ord(text[position - run - 1]) <= 0x1F1FF:
+            run += 1
+        return run % 2 == 1
+    return False
+
+
+def next_character(text: str, position: int) -> int:
+    """The position after the visible character that starts at `position`: marks and joined emoji stay whole."""
+    place = min(position + 1, len(text))
+    while place < len(text) and _extends(text, place):
+        place += 1
+    return place
+
+
+def previous_character(text: str, position: int) -> int:
+    """The start of the visible character that ends at `position`."""
+    place = max(position - 1, 0)
+    while place > 0 and _extends(text, place):
+        place -= 1
+    return place
+
+
+def short(words: str, limit: int = 36) -> str:
+    """Words on one line, cut after whole words with an ellipsis, for titles and status lines."""
+    line = " ".join(words.split())
+    if len(line) <= limit:
+        return line
+    cut = line.rfind(" ", limit // 2, limit)
+    return line[: cut if cut > 0 else limit - 1].rstrip(",;:") + "…"
