@@ -18,8 +18,9 @@ from annotator.core.text import normalise
 RESOURCES = Path(__file__).resolve().parent.parent / "resources"
 SAMPLES = RESOURCES / "samples"
 ARTICLE_KEYS = [
-    "text", "title", "outlet", "author", "published", "url", "language", "section", "meta", "states", "spans", "relations",
-]  # fmt: skip
+    *("text", "title", "outlet", "author", "published", "url", "language", "section", "meta"),
+    *("states", "spans", "relations"),
+]
 SPAN_KEYS = ["start", "end", "fragments", "label", "annotator", "attributes", "actor", "note", "text", "origin"]
 RELATION_KEYS = ["kind", "head", "tail", "annotator", "attributes"]
 
@@ -176,7 +177,9 @@ def test_each_article_shows_what_the_job_is_about(row: Row) -> None:
 
 def test_the_six_together_cover_the_codebook() -> None:
     spans = [span for row in GOLD for span in row["spans"]]
-    seen = {(span["label"], key, value) for span in spans for key, value in span["attributes"].items() if type(value) is str}
+    seen = {
+        (span["label"], key, value) for span in spans for key, value in span["attributes"].items() if type(value) is str
+    }
     for label in NEWS.shown():
         for attribute in label.attributes:
             if attribute.key in ("type", "form", "speaker_form", "bound", "change"):
