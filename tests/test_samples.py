@@ -143,8 +143,8 @@ def test_attributes_are_allowed_and_the_required_ones_given(row: Row) -> None:
         assert not missing, span["text"]
         order = [attribute.key for attribute in label.attributes if attribute.key in span["attributes"]]
         assert list(span["attributes"]) == order
-        is_range = span["attributes"].get("bound") == "range"
-        assert is_range == ("value_high" in span["attributes"]), span["text"]
+        is_range, is_change = span["attributes"].get("bound") == "range", span["attributes"].get("change") == "from_to"
+        assert (is_range or is_change) == ("value_high" in span["attributes"]), span["text"]
         if is_range:
             assert span["attributes"]["value"] < span["attributes"]["value_high"]
 

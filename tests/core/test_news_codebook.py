@@ -105,9 +105,6 @@ def rename_attributes(attributes: list[Json]) -> None:
         item["key"] = keys[item["key"]]
         for choice in item.get("choices", []):
             choice["key"] = f"z_{choice['key']}"
-        if item.get("shown_when"):
-            item["shown_when"]["attribute"] = keys[item["shown_when"]["attribute"]]
-            item["shown_when"]["values"] = [f"z_{value}" for value in item["shown_when"]["values"]]
 
 
 def test_news_with_every_key_renamed_is_a_valid_codebook_with_the_same_roles() -> None:
@@ -123,12 +120,3 @@ def test_news_with_every_key_renamed_is_a_valid_codebook_with_the_same_roles() -
     (quote,), (agent,) = renamed.with_role("quotation"), renamed.with_role("agent")
     check_relation(renamed, speaker.key, span(quote.key), span(agent.key))
     check_attributes(agent, {"y.0": "z_person"})
-
-
-def test_what_shows_an_attribute_exists() -> None:
-    """Each condition of News names an attribute of the same label and choices that it has."""
-    for label in NEWS.labels:
-        known = {item.key: {choice.key for choice in item.choices} for item in label.attributes}
-        for item in label.attributes:
-            if item.shown_when is not None:
-                assert set(item.shown_when.values) <= known[item.shown_when.attribute]
