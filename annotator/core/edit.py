@@ -26,7 +26,7 @@ from annotator.core.model import (
     new_id,
     words_of,
 )
-from annotator.core.text import next_character, next_word, previous_character, previous_word, short
+from annotator.core.text import next_character, next_word, previous_character, previous_word, quoted, short
 from annotator.core.trim import trim
 
 Edge = Literal["start", "end"]
@@ -89,7 +89,7 @@ def past(title: str) -> str:
 
 
 def _named(label: Label, words: str) -> str:
-    return f"{label.name.upper()} “{short(words)}”"
+    return f"{label.name.upper()} {quoted(words)}"
 
 
 def _name(codebook: Codebook, key: str) -> str:
@@ -172,7 +172,9 @@ def started(edit: Edit, annotator: str, progress: Progress | None) -> Edit:
     """The same edit, which also sets the article to "in progress" when the annotator had not begun it."""
     if edit.article is None or (progress is not None and progress.state != "todo"):
         return edit
-    now = Progress(article=edit.article, annotator=annotator, state="doing", assigned=bool(progress and progress.assigned))
+    now = Progress(
+        article=edit.article, annotator=annotator, state="doing", assigned=bool(progress and progress.assigned)
+    )
     before = dict(edit.before) if progress is None else {**edit.before, progress.id: progress}
     return msgspec.structs.replace(edit, before=before, after={**edit.after, now.id: now})
 
@@ -235,7 +237,7 @@ def resize(
     _refuse_twin(existing, after)
     size, former = (sum(end - start for start, end in part) for part in (pieces, span.fragments))
     verb = "Lengthen" if size > former else "Shorten" if size < former else "Move"
-    title = f"{verb} {_name(codebook, span.label)} “{short(after.words)}”"
+    title = f"{verb} {_name(codebook, span.label)} {quoted(after.words)}"
     return Edit(act="resize", title=title, article=span.article, before={span.id: span}, after={span.id: after})
 
 
@@ -297,7 +299,7 @@ def delete(spans: Sequence[Span], *, relations: Sequence[Relation] = (), codeboo
     gone = {span.id: span for span in spans}
     ties = {tie.id: tie for tie in relations if tie.head in gone or tie.tail in gone}
     first = spans[0]
-    what = f"{_name(codebook, first.label)} “{short(first.words)}”" if len(spans) == 1 else f"{len(spans)} spans"
+    what = f"{_name(codebook, first.label)} {quoted(first.words)}" if len(spans) == 1 else f"{len(spans)} spans"
     title = f"Delete {what}{_and_relations(len(ties))}"
     return Edit(act="delete", title=title, article=first.article, before={**gone, **ties})
 
@@ -324,7 +326,7 @@ def describe(
         changes["actor"] = actor or None
     after = msgspec.structs.replace(span, **changes)
     verb = "Note on" if note is not None and len(changes) == 1 else "Describe"
-    title = f"{verb} {_name(codebook, span.label)} “{short(span.words)}”{_difference(codebook, span, after)}"
+    title = f"{verb} {_name(codebook, span.label)} {quoted(span.words)}{_difference(codebook, span, after)}"
     return Edit(act="describe", title=title, article=span.article, before={span.id: span}, after={span.id: after})
 
 
@@ -344,7 +346,7 @@ def _difference(codebook: Codebook, before: Span, after: Span) -> str:
 def set_state(article: Article, annotator: str, *, state: State, before: Progress | None) -> Edit:
     """How far an annotator is with an article, e.g. done."""
     after = Progress(article=article.id, annotator=annotator, state=state, assigned=bool(before and before.assigned))
-    title = f"Mark “{short(article.title or article.text[:80])}” {STATE_NAMES[state]}"
+    title = f"Mark {quoted(article.title or article.text[:80])} {STATE_NAMES[state]}"
     return Edit(
         act="progress",
         title=title,
@@ -358,7 +360,7 @@ def describe_article(before: Article, after: Article) -> Edit:
     """Other metadata (title, outlet, author ...) on an article; the text must be the same."""
     if before.text != after.text or before.id != after.id:
         raise ValueError("describe_article changes fields, not the text")
-    title = f"Change fields of “{short(after.title or before.title)}”"
+    title = f"Change fields of {quoted(after.title or before.title)}"
     return Edit(act="fields", title=title, article=before.id, before={before.id: before}, after={after.id: after})
 
 

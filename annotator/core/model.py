@@ -25,7 +25,7 @@ STATES: tuple[State, ...] = ("todo", "doing", "done", "skipped")
 UNCONFIRMED = "_unconfirmed"  # reserved attribute: keys that the program filled and nobody confirmed yet
 
 
-class Record(msgspec.Struct, frozen=True, kw_only=True):
+class Record(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What every record is: frozen, built by keyword."""
 
 

@@ -14,6 +14,7 @@ _CHANGED = re.compile("\r\n?|\0|\\A[\ufeff\0]+")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _JOINERS = frozenset("-\u2010\u2011'\u2019")
 _ZWJ = "\u200d"
+_MARKS = "\"'“”„‟«»‹›‘’‚「」『』"
 
 
 class Map:
@@ -173,3 +174,8 @@ def short(words: str, limit: int = 36) -> str:
         return line
     cut = line.rfind(" ", limit // 2, limit)
     return line[: cut if cut > 0 else limit - 1].rstrip(",;:") + "…"
+
+
+def quoted(words: str, limit: int = 36) -> str:
+    """Words shortened and set in quotation marks, which are not doubled where the words bring their own."""
+    return f"“{short(words.strip().strip(_MARKS), limit)}”"

@@ -10,11 +10,25 @@ _ARTICLE = re.compile(r"(?:the|an?)\s+(?=\S)", re.IGNORECASE)
 _THAT = re.compile(r"that\s+(?=\S)", re.IGNORECASE)
 _OPENING = "\"'“„‟«‹‘‚「『"
 _CLOSING = "\"'”“»›’‘」』"
-_PAIRS = {"“": "”“", "„": "“”‟", "‟": "”", "«": "»", "»": "«", "‹": "›", "›": "‹", "‘": "’", "‚": "‘’", "「": "」", "『": "』"}
+_PAIRS = {
+    "“": "”“",
+    "„": "“”‟",
+    "‟": "”",
+    "«": "»",
+    "»": "«",
+    "‹": "›",
+    "›": "‹",
+    "‘": "’",
+    "‚": "‘’",
+    "「": "」",
+    "『": "』",
+}
 _PAIRS |= {'"': '"', "'": "'"}
 _STOPS = ",;:.!?。、，；：！？،؛؟…"
 # A full stop that belongs to the word before it.
-_ABBREVIATION = re.compile(r"(?:\b[^\W\d_]\.|\b(?:[^\W\d_]\.)+[^\W\d_]\.|\b(?:Inc|Ltd|Co|Corp|Jr|Sr|St|Mr|Mrs|Dr|No)\.)\Z")
+_ABBREVIATION = re.compile(
+    r"(?:\b[^\W\d_]\.|\b(?:[^\W\d_]\.)+[^\W\d_]\.|\b(?:Inc|Ltd|Co|Corp|Jr|Sr|St|Mr|Mrs|Dr|No)\.)\Z"
+)
 # A selection may hold anything: the rules look at no more than this at each edge.
 _EDGE = 64
 

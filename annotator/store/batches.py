@@ -1,0 +1,117 @@
+"""Open batches: a Bulk act in progress, whose rows nobody sees until it is whole.
+
+While a Bulk runs, the table `project` holds `open:<journal line>` with its owner: site, host, process and the
+time that process started. A batch whose owner is gone is taken away at the next opening of the project.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import sqlite3
+from pathlib import Path
+
+import msgspec
+
+from annotator.store.connection import writing
+
+_PREFIX = "open:"
+_KEYS = "key >= 'open:' AND key < 'open;'"
+
+
+class Owner(msgspec.Struct, frozen=True, kw_only=True):
+    """The process that fills a batch; `started` is the system's own word for when it began."""
+
+    site: str
+    host: str
+    pid: int
+    started: str
+
+    def alive(self) -> bool:
+        """Whether that very process still runs; on another host nobody can tell, so it counts as alive."""
+        if self.host != socket.gethostname():
+            return True
+        return _running(self.pid) and _started(self.pid) == self.started
+
+
+def _running(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def _started(pid: int) -> str:
+    """Start time in the system's ticks where /proc tells it (a process id alone may be used again)."""
+    try:
+        stat = Path(f"/proc/{pid}/stat").read_text(encoding="ascii", errors="replace")
+    except OSError:
+        return ""
+    return stat.rpartition(")")[2].split()[19]
+
+
+def here(site: str) -> Owner:
+    """This process as an owner."""
+    return Owner(site=site, host=socket.gethostname(), pid=os.getpid(), started=_started(os.getpid()))
+
+
+def claim(connection: sqlite3.Connection, line: int, owner: Owner) -> None:
+    """Opens the batch of a journal line; inside the caller's transaction."""
+    connection.execute(
+        "INSERT INTO project(key,value) VALUES(?,?)", (f"{_PREFIX}{line}", msgspec.json.encode(owner).decode())
+    )
+
+
+def release(connection: sqlite3.Connection, line: int) -> None:
+    """The batch is whole (or gone): its rows are as all others from here on."""
+    connection.execute("DELETE FROM project WHERE key=?", (f"{_PREFIX}{line}",))
+
+
+def open_batches(connection: sqlite3.Connection) -> tuple[int, ...]:
+    """The journal lines of all open batches."""
+    rows = connection.execute(f"SELECT key FROM project WHERE {_KEYS}").fetchall()
+    return tuple(int(key[len(_PREFIX) :]) for (key,) in rows)
+
+
+def hidden(connection: sqlite3.Connection, table: str, *, own: int | None = None) -> str:
+    """An SQL condition (with its AND) that leaves out the open batches' rows of a table; empty when none is open.
+
+    Articles are left out by row number, so that a list that reads only an index goes on doing so. A batch sees
+    its `own` rows.
+    """
+    batches = [batch for batch in open_batches(connection) if batch != own]
+    if not batches:
+        return ""
+    numbers = ",".join(str(number) for number in batches)
+    if table == "article":
+        return f" AND article.n NOT IN (SELECT n FROM article WHERE batch IN ({numbers}))"
+    return f" AND ({table}.batch IS NULL OR {table}.batch NOT IN ({numbers}))"
+
+
+def abandoned(connection: sqlite3.Connection) -> tuple[int, ...]:
+    """Open batches whose owner no longer runs."""
+    rows = connection.execute(f"SELECT key, value FROM project WHERE {_KEYS}").fetchall()
+    gone = [key for key, value in rows if not msgspec.json.decode(value, type=Owner).alive()]
+    return tuple(int(key[len(_PREFIX) :]) for key in gone)
+
+
+def remove(connection: sqlite3.Connection, path: Path, line: int) -> None:
+    """Takes an unfinished batch away, as if it had never begun: rows, restored changes, its journal line.
+
+    Its rows were never visible, so nothing can refer to them and they leave no tombstone.
+    """
+    # Late, because the two modules describe one thing from its two ends.
+    from annotator.store.journal import Journal
+    from annotator.store.takeback import drop_rows, restore_changes
+
+    with writing(connection, path):
+        row = connection.execute("SELECT site FROM journal WHERE n=?", (line,)).fetchone()
+        if row is not None:
+            restore_changes(Journal(connection, row[0]), line, bury=False)
+        drop_rows(connection, line, None)
+        connection.execute("DELETE FROM change WHERE journal=?", (line,))
+        connection.execute("DELETE FROM journal WHERE n=?", (line,))
+        release(connection, line)

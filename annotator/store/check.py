@@ -1,0 +1,145 @@
+"""Proof that a project is sound: the file, the text hashes, every span's words, the codebook, the search index."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+
+import msgspec
+
+from annotator.core import codebook as codebooks
+from annotator.core.codebook import Codebook, check_attributes, check_relation
+from annotator.core.errors import AnnotatorError, BadCodebook
+from annotator.core.model import Span, digest, words_of
+from annotator.store import rows
+from annotator.store.batches import hidden
+from annotator.store.connection import writing
+from annotator.store.project import Project
+
+
+class Problem(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing that is off: what kind of record, which one, and what is wrong with it."""
+
+    kind: str
+    record: str
+    message: str
+
+
+def problems(project: Project) -> Iterator[Problem]:
+    """Everything that is off, file first; reads one unmoving state of the project."""
+    with project.snapshot() as reader:
+        connection = reader.connection
+        found = False
+        for problem in _file(connection):
+            found = True
+            yield problem
+        if found:
+            return  # what a damaged file says about its records is worth nothing
+        yield from _codebooks(connection)
+        yield from _articles(connection)
+        yield from _spans(connection, project.codebook)
+        yield from _relations(connection, project.codebook)
+        yield from _held(connection)
+        if not project.read_only:
+            yield from _search(connection, project)
+
+
+def repair(project: Project) -> list[str]:
+    """Mends what can be made anew from what is sound: the search index. Says what it did."""
+    project.check_writable()
+    with writing(project.connection, project.path):
+        project.connection.execute("INSERT INTO search(search) VALUES('rebuild')")
+    return ["The search index was built anew"]
+
+
+def _file(connection: sqlite3.Connection) -> Iterator[Problem]:
+    try:
+        for (message,) in connection.execute("PRAGMA integrity_check(20)").fetchall():
+            if message != "ok":
+                yield Problem(kind="file", record="", message=message)
+        for table, rowid, parent, _ in connection.execute("PRAGMA foreign_key_check").fetchall():
+            yield Problem(kind=table, record=str(rowid or ""), message=f"It refers to a {parent} that is not there")
+    except sqlite3.DatabaseError as error:
+        yield Problem(kind="file", record="", message=f"The file is damaged: {error}")
+
+
+def _codebooks(connection: sqlite3.Connection) -> Iterator[Problem]:
+    for key, body in connection.execute("SELECT id, body FROM codebook ORDER BY seq"):
+        try:
+            codebook = codebooks.loads(body)
+        except BadCodebook as error:
+            yield Problem(kind="codebook", record=key, message=str(error))
+            continue
+        if codebooks.identity(codebook) != key:
+            yield Problem(kind="codebook", record=key, message="Its name is not the hash of its content")
+
+
+def _articles(connection: sqlite3.Connection) -> Iterator[Problem]:
+    condition = hidden(connection, "article")
+    for key, text, sha256 in connection.execute(f"SELECT id, text, sha256 FROM article WHERE 1{condition}"):
+        if digest(text) != sha256:
+            yield Problem(kind="article", record=key, message="Its text does not have the hash that was stored with it")
+
+
+def _spans(connection: sqlite3.Connection, codebook: Codebook) -> Iterator[Problem]:
+    """Spans article by article, so that each text is read once."""
+    condition = hidden(connection, "span")
+    found = connection.execute(
+        f"SELECT {rows.SPAN_FIELDS}, span.article FROM {rows.SPAN_TABLES} WHERE 1{condition} ORDER BY span.article"
+    )
+    number, text = -1, ""
+    for row in found:
+        if row[-1] != number:
+            number = row[-1]
+            text = connection.execute("SELECT text FROM article WHERE n=?", (number,)).fetchone()[0]
+        span = rows.span_of(row)
+        for message in _span_faults(span, text, codebook):
+            yield Problem(kind="span", record=span.id, message=message)
+
+
+def _span_faults(span: Span, text: str, codebook: Codebook) -> Iterator[str]:
+    edges = [edge for fragment in span.fragments for edge in fragment]
+    if edges != sorted(set(edges)) or edges[-1] > len(text):
+        yield f"Its fragments {span.fragments} are not in order inside a text of {len(text)} characters"
+    elif words_of(text, span.fragments) != span.words:
+        yield f"Its words “{span.words[:60]}” are not what the text has there"
+    try:
+        check_attributes(codebook.label(span.label), span.attributes)
+    except AnnotatorError as error:
+        yield str(error)
+
+
+def _relations(connection: sqlite3.Connection, codebook: Codebook) -> Iterator[Problem]:
+    condition = hidden(connection, "relation")
+    found = connection.execute(
+        "SELECT relation.id, relation.kind, h.id, h.article, h.annotator, h.label, t.id, t.article, t.annotator, t.label"
+        f" FROM relation JOIN span h ON h.n=relation.head JOIN span t ON t.n=relation.tail WHERE 1{condition}"
+    )
+    for key, kind, *ends in found:
+        head, tail = _end(ends[:4]), _end(ends[4:])
+        try:
+            check_relation(codebook, kind, head, tail)
+        except AnnotatorError as error:
+            yield Problem(kind="relation", record=key, message=str(error))
+
+
+def _end(columns: list[object]) -> Span:
+    """Just enough of a span to ask the codebook about a relation's end."""
+    key, article, annotator, label = (str(column) for column in columns)
+    return Span(id=key, article=article, annotator=annotator, label=label, fragments=((0, 1),), words="", codebook="")
+
+
+def _held(connection: sqlite3.Connection) -> Iterator[Problem]:
+    for key, kind, reason in connection.execute("SELECT id, kind, reason FROM held"):
+        yield Problem(kind=kind, record=key, message=f"Held until somebody decides: {reason}")
+
+
+def _search(connection: sqlite3.Connection, project: Project) -> Iterator[Problem]:
+    """FTS5's own check compares the index with the articles; it needs a connection that may write."""
+    try:
+        with writing(project.connection, project.path):
+            project.connection.execute("INSERT INTO search(search, rank) VALUES('integrity-check', 1)")
+    except AnnotatorError as error:
+        yield Problem(kind="search", record="", message=f"The search index is off ({error}); check --repair mends it")
+    except sqlite3.DatabaseError as error:
+        yield Problem(kind="search", record="", message=f"The search index is off ({error}); check --repair mends it")

@@ -1,0 +1,154 @@
+"""Opening the SQLite file safely, and saying in the user's words what SQLite says in its own."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import struct
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from annotator.core.errors import (
+    DamagedProject,
+    DiskFull,
+    NewerProject,
+    NotAProject,
+    PathTrouble,
+    ProjectBusy,
+    ProjectGone,
+    ReadOnlyProject,
+)
+
+APPLICATION_ID = 0x41416E6E  # "AAnn"
+BUSY_MILLISECONDS = 5000
+_MAGIC = b"SQLite format 3\0"
+
+
+@contextmanager
+def translated(path: Path) -> Iterator[None]:
+    """Turns SQLite's errors about the file into the kinds a user can act on; all others pass as bugs."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        code = getattr(error, "sqlite_errorcode", None)
+        primary = None if code is None else code & 0xFF
+        if primary == sqlite3.SQLITE_FULL:
+            raise DiskFull(path=path) from error
+        if primary in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+            raise ProjectBusy(path=path) from error
+        if primary == sqlite3.SQLITE_READONLY:
+            raise ReadOnlyProject(path=path) from error
+        if primary in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+            raise DamagedProject(path=path, reason=f"SQLite says: {error}") from error
+        if primary == sqlite3.SQLITE_CANTOPEN:
+            raise PathTrouble(
+                path=path, reason="it cannot be opened", advice="Check the folder and its permissions"
+            ) from error
+        if primary == sqlite3.SQLITE_IOERR:
+            advice = "Check the disk; what was saved before is safe"
+            raise PathTrouble(path=path, reason=f"the disk failed ({error})", advice=advice) from error
+        raise
+
+
+def inspect(path: Path, *, known_version: int) -> int:
+    """The format version in the file's header, read without opening the file as a database.
+
+    Raises PathTrouble, NotAProject, NewerProject or DamagedProject; the file is not touched.
+    """
+    try:
+        with open(path, "rb") as file:
+            header = file.read(100)
+            size = os.fstat(file.fileno()).st_size
+    except FileNotFoundError as error:
+        raise PathTrouble(
+            path=path, reason="there is no such file", advice="Check the name, or make it with: annotator new"
+        ) from error
+    except IsADirectoryError as error:
+        raise NotAProject(path=path, reason="It is a folder") from error
+    except OSError as error:
+        raise PathTrouble(path=path, reason=error.strerror or str(error), advice="Check its permissions") from error
+    if not header.startswith(_MAGIC) or len(header) < 100:
+        reason = "The file is empty" if not header else "It is no SQLite file"
+        raise NotAProject(path=path, reason=reason)
+    version, application = struct.unpack(">I", header[60:64])[0], struct.unpack(">I", header[68:72])[0]
+    if application != APPLICATION_ID:
+        raise NotAProject(path=path, reason="It is an SQLite file of another program")
+    if version > known_version:
+        raise NewerProject(path=path, version=version, known=known_version)
+    _check_size(path, header, size)
+    return int(version)
+
+
+def _check_size(path: Path, header: bytes, size: int) -> None:
+    """A file shorter than its own header says was cut off (a copy that broke, a full disk elsewhere)."""
+    page = struct.unpack(">H", header[16:18])[0]
+    page = 65536 if page == 1 else page
+    pages = struct.unpack(">I", header[28:32])[0]
+    wal = Path(f"{path}-wal")
+    if size < page * pages and not (wal.exists() and wal.stat().st_size):
+        raise DamagedProject(path=path, reason=f"It should have {page * pages:,} bytes and has {size:,}")
+
+
+def may_write(path: Path) -> bool:
+    """Whether the file and its folder (for the write-ahead log) may be written."""
+    return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+
+
+def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
+    """A connection with the project's settings; it belongs to the thread that made it.
+
+    A read-only connection to a place that may not be written opens the file as immutable, because even
+    reading in WAL mode writes beside the file.
+    """
+    mode = "mode=rw"
+    if read_only:
+        mode = "mode=ro" if may_write(path) else "mode=ro&immutable=1"
+    with translated(path):
+        connection = sqlite3.connect(
+            f"{path.absolute().as_uri()}?{mode}", uri=True, isolation_level=None, timeout=BUSY_MILLISECONDS / 1000
+        )
+        try:
+            connection.execute("PRAGMA foreign_keys=ON")
+            connection.execute("PRAGMA trusted_schema=OFF")
+            if read_only:
+                connection.execute("PRAGMA query_only=ON")
+            else:
+                connection.execute("PRAGMA journal_mode=WAL")
+                connection.execute("PRAGMA synchronous=FULL")
+        except sqlite3.DatabaseError:
+            connection.close()
+            raise
+    return connection
+
+
+@contextmanager
+def writing(connection: sqlite3.Connection, path: Path) -> Iterator[None]:
+    """One transaction that has the write lock from its start; everything or nothing of it stays."""
+    with translated(path):
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            connection.execute("COMMIT")
+        except BaseException:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            raise
+
+
+class Presence:
+    """Knows the file that was opened, to notice when it is moved or deleted under the window."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        found = os.stat(path)
+        self._identity = found.st_dev, found.st_ino
+
+    def check(self) -> None:
+        """Raises ProjectGone unless the same file is still in its place (SQLite would write on silently)."""
+        try:
+            found = os.stat(self.path)
+        except OSError as error:
+            raise ProjectGone(path=self.path) from error
+        if (found.st_dev, found.st_ino) != self._identity:
+            raise ProjectGone(path=self.path)

@@ -1,0 +1,227 @@
+"""What was done and by whom: edits applied to rows, journal lines, and undo as a query on them."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from typing import Any, Literal
+
+import msgspec
+
+from annotator.core.edit import Edit
+from annotator.core.errors import StaleError
+from annotator.core.model import (
+    Actor,
+    Annotator,
+    AnyRecord,
+    Article,
+    CodebookVersion,
+    Progress,
+    Relation,
+    Span,
+    kind_of,
+    new_id,
+)
+from annotator.core.text import short
+from annotator.store.rows import Rows, Stamp, as_json, content, from_content, in_order
+
+Way = Literal["do", "undo", "redo"]
+LARGEST_EDIT = 5_000  # records; more is a Bulk act
+
+
+class Line(msgspec.Struct, frozen=True, kw_only=True):
+    """One line of the journal; `at` in milliseconds since 1970, `undone` 0 stands, 1 can be redone, 2 is past."""
+
+    n: int
+    id: str
+    at: int
+    site: str
+    who: str
+    act: str
+    title: str
+    article: str | None = None
+    target: str | None = None
+    bulk: bool = False
+    undone: int = 0
+    summary: str | None = None
+
+
+class Applied(msgspec.Struct, frozen=True, kw_only=True):
+    """What was just committed; `way` says whether it was done, undone or redone."""
+
+    line: int
+    edit: Edit
+    way: Way
+    title: str
+    bulk: bool = False
+
+
+_FIELDS = "n, id, at, site, who, act, title, article, target, bulk, undone, summary"
+
+
+def now() -> int:
+    """Milliseconds since 1970, shown to people and never compared."""
+    return time.time_ns() // 1_000_000
+
+
+class Journal:
+    """The journal behind one connection; every call runs inside the caller's transaction."""
+
+    def __init__(self, connection: sqlite3.Connection, site: str) -> None:
+        self.connection = connection
+        self.rows = Rows(connection)
+        self.site = site
+
+    # --- applying -----------------------------------------------------------------------------------
+
+    def apply(self, edit: Edit, who: str, target: Line | None = None, way: Way = "do") -> int:
+        """Compares, changes rows, writes the line and a `change` a record; returns the line's number."""
+        if len(edit.ids()) > LARGEST_EDIT:
+            raise ValueError(f"an Edit of {len(edit.ids())} records must be a Bulk act")
+        revs = self._compare(edit)
+        at = now()
+        for record in in_order(edit.removed(), deleting=True):
+            self.rows.delete(kind_of(record), record.id, Stamp(revs[record.id] + 1, self.site, at))
+        for record in in_order(edit.after.values()):
+            stamp = Stamp(revs[record.id] + 1, self.site, at)
+            if record.id in edit.before:
+                self.rows.update(record, stamp)
+            else:
+                self.rows.insert(record, stamp)
+        act = edit.act if way == "do" else way
+        line = self.write_line(act=act, title=edit.title, who=who, article=edit.article, at=at, target=target)
+        self.connection.executemany(
+            "INSERT INTO change(journal,record,kind,rev,before,after) VALUES(?,?,?,?,?,?)",
+            [self._change(line, key, edit, revs[key] + 1) for key in edit.ids()],
+        )
+        return line
+
+    def _compare(self, edit: Edit) -> dict[str, int]:
+        """The present rev of each record; raises StaleError when one is not as the edit says it was."""
+        revs: dict[str, int] = {}
+        for key in edit.ids():
+            expected = edit.before.get(key)
+            known = expected if expected is not None else edit.after[key]
+            found = self.rows.load(kind_of(known), key)
+            if (None if found is None else found[0]) != (None if expected is None else content(expected)):
+                raise StaleError(record=describe(known), who=self._last_hand(key))
+            revs[key] = found[1] if found else self.rows.former_rev(key)
+        return revs
+
+    @staticmethod
+    def _change(line: int, key: str, edit: Edit, rev: int) -> tuple[Any, ...]:
+        before, after = edit.before.get(key), edit.after.get(key)
+        known = before if before is not None else edit.after[key]
+        bodies = [None if record is None else as_json(content(record)) for record in (before, after)]
+        return line, key, kind_of(known), rev, *bodies
+
+    def write_line(
+        self,
+        *,
+        act: str,
+        title: str,
+        who: str,
+        article: str | None = None,
+        at: int | None = None,
+        target: Line | None = None,
+        bulk: bool = False,
+    ) -> int:
+        """A new line; what could be redone before it is past, unless the line itself is an undo or redo."""
+        if target is None and not bulk:
+            self.forget_redo(who)
+        cursor = self.connection.execute(
+            "INSERT INTO journal(id,at,site,who,act,title,article,target,bulk) VALUES(?,?,?,?,?,?,?,?,?)",
+            (new_id(), at or now(), self.site, who, act, title, article, target.id if target else None, int(bulk)),
+        )
+        return int(cursor.lastrowid or 0)
+
+    def forget_redo(self, who: str) -> None:
+        """After a new act there is nothing to redo."""
+        self.connection.execute("UPDATE journal SET undone=2 WHERE undone=1 AND site=? AND who=?", (self.site, who))
+
+    def _last_hand(self, key: str) -> str:
+        row = self.connection.execute(
+            "SELECT annotator.name FROM change JOIN journal ON journal.n=change.journal"
+            " LEFT JOIN annotator ON annotator.id=journal.who WHERE change.record=? ORDER BY journal.n DESC LIMIT 1",
+            (key,),
+        ).fetchone()
+        return row[0] if row and row[0] else "somebody else"
+
+    # --- looking back -------------------------------------------------------------------------------
+
+    def lines(self, limit: int = 200) -> list[Line]:
+        """The newest lines, newest first; a Bulk act that is still running has none yet."""
+        found = self.connection.execute(
+            f"SELECT {_FIELDS} FROM journal WHERE bulk=0 OR summary IS NOT NULL ORDER BY n DESC LIMIT ?", (limit,)
+        )
+        return [line_of(row) for row in found]
+
+    def line(self, number: int) -> Line | None:
+        """One line by its number."""
+        row = self.connection.execute(f"SELECT {_FIELDS} FROM journal WHERE n=?", (number,)).fetchone()
+        return None if row is None else line_of(row)
+
+    def to_undo(self, who: str) -> Line | None:
+        """My newest line at this site that stands and is itself no undo or redo."""
+        return self._candidate(0, "DESC", who)
+
+    def to_redo(self, who: str) -> Line | None:
+        """My oldest line that was undone."""
+        return self._candidate(1, "ASC", who)
+
+    def _candidate(self, undone: int, order: str, who: str) -> Line | None:
+        row = self.connection.execute(
+            f"SELECT {_FIELDS} FROM journal WHERE site=? AND who=? AND target IS NULL AND undone=?"
+            f" AND (bulk=0 OR summary IS NOT NULL) ORDER BY n {order} LIMIT 1",
+            (self.site, who, undone),
+        ).fetchone()
+        return None if row is None else line_of(row)
+
+    def edit_of(self, line: Line) -> Edit:
+        """The Edit that a line recorded."""
+        before: dict[str, AnyRecord] = {}
+        after: dict[str, AnyRecord] = {}
+        found = self.connection.execute("SELECT record, kind, before, after FROM change WHERE journal=?", (line.n,))
+        for key, kind, former, latter in found:
+            if former is not None:
+                before[key] = from_content(kind, former)
+            if latter is not None:
+                after[key] = from_content(kind, latter)
+        return Edit(act=line.act, title=line.title, article=line.article, before=before, after=after)
+
+    def mark(self, line: Line, undone: int) -> None:
+        """Sets whether a line stands (0) or can be redone (1)."""
+        self.connection.execute("UPDATE journal SET undone=? WHERE n=?", (undone, line.n))
+
+
+def line_of(row: tuple[Any, ...]) -> Line:
+    """A Line from its columns."""
+    return Line(
+        n=row[0],
+        id=row[1],
+        at=row[2],
+        site=row[3],
+        who=row[4],
+        act=row[5],
+        title=row[6],
+        article=row[7],
+        target=row[8],
+        bulk=bool(row[9]),
+        undone=row[10],
+        summary=row[11],
+    )
+
+
+def describe(record: AnyRecord) -> str:
+    """A record in a few words, for messages."""
+    if isinstance(record, Span):
+        return f"The span “{short(record.words)}”"
+    if isinstance(record, Article):
+        return f"The article “{short(record.title)}”"
+    if isinstance(record, Annotator | Actor):
+        return f"“{record.name}”"
+    if isinstance(record, Relation):
+        return f"The relation {record.kind}"
+    if isinstance(record, Progress):
+        return "The article's state"
+    return "The codebook" if isinstance(record, CodebookVersion) else f"This {kind_of(record)}"
