@@ -78,6 +78,8 @@ class Journal:
         """Compares, changes rows, writes the line and a `change` a record; returns the line's number."""
         if len(edit.ids()) > LARGEST_EDIT:
             raise ValueError(f"an Edit of {len(edit.ids())} records must be a Bulk act")
+        if any(isinstance(record, Article) for record in (*edit.made(), *edit.removed())):
+            raise ValueError("articles come and go by Bulk acts: the journal holds no texts")
         revs = self._compare(edit)
         at = now()
         for record in in_order(edit.removed(), deleting=True):
