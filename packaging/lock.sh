@@ -1,0 +1,25 @@
+#!/bin/sh
+# Pins everything with its hashes: packaging/lock/*.txt, for every system and Python from 3.11 on.
+# The lists name no registry: pip asks the one that it is set up for.
+set -eu
+cd "$(dirname "$0")/.."
+tools=packaging/build/lock-tools
+[ -x "$tools/bin/uv" ] || { python3 -m venv "$tools" && "$tools/bin/python" -m pip install --quiet "uv>=0.8"; }
+
+pin() { # pin OUT EXTRA...: the dependencies of pyproject.toml and what is named
+    out=$1
+    shift
+    "$tools/bin/uv" --no-config pip compile pyproject.toml "$@" --universal --python-version 3.11 --generate-hashes \
+        --no-header --no-annotate --no-emit-index-url --no-emit-find-links --quiet --output-file "$out" ${upgrade:-}
+    printf '%s\n' "# Made by \`make lock\` from pyproject.toml; installed with --require-hashes." \
+        | cat - "$out" > "$out.new"
+    mv "$out.new" "$out"
+    if grep -n -E '^ *--(index|extra-index|find-links)|https?://' "$out"; then
+        echo "$out names a registry: it must not" >&2
+        exit 1
+    fi
+}
+
+upgrade=--upgrade
+pin packaging/lock/dev.txt --group dev
+pin packaging/lock/package.txt --group package --constraints packaging/lock/dev.txt
