@@ -1,0 +1,52 @@
+"""The formats that articles come in by and projects go out by: one file a format; each knows only core."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from annotator.core.errors import UnknownFormat
+from annotator.formats.base import HEAD_BYTES, Format, Source
+from annotator.formats.csv import CSV, TSV
+from annotator.formats.hf import HF
+from annotator.formats.html import HTML
+from annotator.formats.jsonl import JSONL
+from annotator.formats.txt import TXT
+
+FORMATS: tuple[Format, ...] = (TXT, HTML, JSONL, CSV, TSV, HF)
+
+
+def by_name(name: str, *, reads: bool = False, writes: bool = False) -> Format:
+    """The format of that name that can do what is asked; raises UnknownFormat listing those that can."""
+    known = [form for form in FORMATS if (form.reads or not reads) and (form.writes or not writes)]
+    for form in known:
+        if form.name == name.lower():
+            return form
+    raise UnknownFormat(name=name, known=", ".join(form.name for form in known))
+
+
+def for_file(source: Source) -> Format:
+    """The format to read a file by: its ending first, then its first bytes; raises UnknownFormat."""
+    readers = [form for form in FORMATS if form.reads]
+    ending = Path(source.name).suffix.lower()
+    for form in readers:
+        if ending and ending in form.endings:
+            return form
+    head = source.read(HEAD_BYTES)
+    for form in readers:
+        if form.sniff(head):
+            return form
+    raise UnknownFormat(name=source.name, known=", ".join(form.name for form in readers))
+
+
+def for_target(path: Path) -> Format:
+    """The format to write a file by, from its ending; raises UnknownFormat."""
+    writers = [form for form in FORMATS if form.writes]
+    for form in writers:
+        if path.suffix.lower() in form.endings:
+            return form
+    raise UnknownFormat(name=path.name, known=", ".join(form.name for form in writers))
+
+
+def known_endings() -> tuple[str, ...]:
+    """Every ending that some reader claims; what a folder's import looks for."""
+    return tuple(dict.fromkeys(ending for form in FORMATS if form.reads for ending in form.endings))

@@ -1,0 +1,158 @@
+"""Plain text: UTF-8 first, then a guess that is said; what is no text is refused."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterator
+
+from annotator.core.errors import FormatError
+from annotator.core.text import MAX_BYTES
+from annotator.formats.base import (
+    Form,
+    Incoming,
+    Item,
+    Loss,
+    ReadOptions,
+    Remark,
+    Source,
+)
+
+TOO_LARGE = "it is larger than 20 MB: split it into smaller articles"
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_KINDS = (
+    (b"%PDF-", "a PDF"),
+    (b"PK\x03\x04", "a zip archive or an office document"),
+    (b"\xd0\xcf\x11\xe0", "an old office document"),
+    (b"{\\rtf", "an RTF document"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"GIF8", "a picture"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"SQLite format 3", "a database"),
+    (b"\x7fELF", "a program"),
+)
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f]")  # not tab, line ends, form feed, escape, NEL
+_GUESS_BYTES = 200_000
+
+
+class Txt(Form, frozen=True, kw_only=True):
+    """One article a file."""
+
+    name: str = "txt"
+    title: str = "Plain text"
+    endings: tuple[str, ...] = (".txt", ".text")
+    reads: bool = True
+    read_options: tuple[str, ...] = ("encoding",)
+    cannot_carry: tuple[Loss, ...] = (
+        Loss("spans", "Plain text has no place for spans"),
+        Loss("fields", "Plain text has no place for the article's fields"),
+    )
+    plain: bool = True
+
+    def sniff(self, head: bytes) -> bool:
+        """Whether the bytes are text in UTF-8 or marked as UTF-16, and not JSON or HTML."""
+        if binary_kind(head) or not head:
+            return False
+        try:
+            head.decode(_marked(head) or "utf-8")
+        except UnicodeDecodeError as error:
+            return error.start > len(head) - 4 and len(head) > 4  # cut inside a character
+        return True
+
+    def read(self, source: Source, options: ReadOptions) -> Iterator[Item]:
+        """The one article of the file; raises FormatError when it is empty, no text or too large."""
+        data = source.read(4 * MAX_BYTES + 5)
+        text, encoding, guessed = decode(data, source.name, options.encoding)
+        if not text.strip("\ufeff \t\r\n\x0b\x0c\0"):
+            raise FormatError(file=source.name, reason="it is empty")
+        if guessed:
+            yield Remark(source.name, f"Its encoding is not marked and not UTF-8; it was read as {encoding}")
+        yield Incoming(text=text)
+
+
+TXT = Txt()
+
+
+def decode(data: bytes, name: str, encoding: str | None) -> tuple[str, str, bool]:
+    """The text of some bytes, the encoding, and whether that is a guess; raises FormatError."""
+    marked = _marked(data)
+    if (len(data) > MAX_BYTES + 4 and not marked and encoding is None) or len(data) > 4 * MAX_BYTES + 4:
+        raise FormatError(file=name, reason=TOO_LARGE)
+    if encoding is not None:
+        return _forced(data, name, encoding), encoding, False
+    kind = binary_kind(data)
+    if kind:
+        raise FormatError(file=name, reason=f"it is {kind}, not a text")
+    guessed = False
+    try:
+        encoding = marked or "utf-8"
+        text = data.decode(encoding)
+    except UnicodeDecodeError as error:
+        if marked:
+            raise FormatError(file=name, reason=f"it is marked as {marked} but is not: {error.reason}") from error
+        text, encoding = _guess(data, name)
+        guessed = True
+    if is_noise(text):
+        raise FormatError(file=name, reason="it is a binary file, not a text")
+    return text, encoding, guessed
+
+
+def _forced(data: bytes, name: str, encoding: str) -> str:
+    try:
+        text = data.decode(encoding)
+    except LookupError as error:
+        raise FormatError(file=name, reason=f"there is no encoding named “{encoding}”") from error
+    except (UnicodeError, ValueError) as error:
+        raise FormatError(file=name, reason=f"it is not {encoding}: {error}") from error
+    if is_noise(text):
+        raise FormatError(file=name, reason=f"read as {encoding} it is a binary file, not a text")
+    return text
+
+
+def _marked(data: bytes) -> str | None:
+    """The encoding that a byte order mark names."""
+    return next((encoding for bom, encoding in _BOMS if data.startswith(bom)), None)
+
+
+def binary_kind(data: bytes) -> str | None:
+    """What a file is that is no text, or None: by its first bytes, or by NULs in it."""
+    for start, kind in _KINDS:
+        if data.startswith(start):
+            return kind
+    if _marked(data) not in (None, "utf-8-sig"):
+        return None
+    return "a binary file" if data.count(b"\0", 0, _GUESS_BYTES) > len(data[:_GUESS_BYTES]) // 1000 else None
+
+
+def is_noise(text: str) -> bool:
+    """Whether a decoded text has more control characters than any text has."""
+    sample = text[:_GUESS_BYTES]
+    return len(_CONTROL.findall(sample)) > max(2, len(sample) // 200)
+
+
+def _guess(data: bytes, name: str) -> tuple[str, str]:
+    """The text by the likeliest encoding; raises FormatError when none is likely."""
+    from charset_normalizer import from_bytes  # late: 30 ms that most imports never need
+
+    matches = from_bytes(data[:_GUESS_BYTES], threshold=0.3)
+    best = matches.best()
+    if best is None:
+        raise FormatError(file=name, reason="it is no text in any encoding that could be told: name one (--encoding)")
+    encoding = best.encoding
+    # On a short text many one-byte encodings fit equally well: the commonest of them is the safest.
+    if any(match.encoding == "cp1252" and match.chaos <= best.chaos + 0.01 for match in matches):
+        encoding = best.encoding if best.coherence > 0.3 and best.encoding not in _LATIN else "cp1252"
+    try:
+        return data.decode(encoding), encoding
+    except (UnicodeError, LookupError) as error:
+        raise FormatError(file=name, reason=f"it looks like {encoding} but is not: name its encoding") from error
+
+
+_LATIN = frozenset(("latin_1", "iso8859_15", "iso8859_9", "cp1254", "cp1250", "iso8859_2", "cp437", "cp850", "cp858"))
