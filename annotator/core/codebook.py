@@ -185,7 +185,9 @@ def _faults(codebook: Codebook) -> list[str]:
 
 
 def _key_faults(what: str, keys: list[str]) -> list[str]:
-    faults = [f"{what} key “{key}” must be a letter, then letters, digits, _ . -" for key in keys if not _KEY.match(key)]
+    faults = [
+        f"{what} key “{key}” must be a letter, then letters, digits, _ . -" for key in keys if not _KEY.match(key)
+    ]
     faults += [f"{what} key {key} stands twice" for key in sorted({key for key in keys if keys.count(key) > 1})]
     return faults
 
@@ -212,7 +214,9 @@ def _attribute_faults(owner: str, attributes: tuple[Attribute, ...]) -> list[str
             if not attribute.choices:
                 faults.append(f"{owner}: attribute {attribute.key} has no choices")
             keys = [choice.key for choice in attribute.choices]
-            faults += [f"{owner}: choice {key} of {attribute.key} stands twice" for key in set(keys) if keys.count(key) > 1]
+            faults += [
+                f"{owner}: choice {key} of {attribute.key} stands twice" for key in set(keys) if keys.count(key) > 1
+            ]
         if attribute.default is not None and value_fault(attribute, attribute.default):
             faults.append(f"{owner}: the default of {attribute.key} {value_fault(attribute, attribute.default)}")
     return faults

@@ -7,7 +7,7 @@ time that process started. A batch whose owner is gone is taken away at the next
 from __future__ import annotations
 
 import os
-import socket
+import platform
 import sqlite3
 from pathlib import Path
 
@@ -29,7 +29,7 @@ class Owner(msgspec.Struct, frozen=True, kw_only=True):
 
     def alive(self) -> bool:
         """Whether that very process still runs; on another host nobody can tell, so it counts as alive."""
-        if self.host != socket.gethostname():
+        if self.host != platform.node():
             return True
         return _running(self.pid) and _started(self.pid) == self.started
 
@@ -55,7 +55,7 @@ def _started(pid: int) -> str:
 
 def here(site: str) -> Owner:
     """This process as an owner."""
-    return Owner(site=site, host=socket.gethostname(), pid=os.getpid(), started=_started(os.getpid()))
+    return Owner(site=site, host=platform.node(), pid=os.getpid(), started=_started(os.getpid()))
 
 
 def claim(connection: sqlite3.Connection, line: int, owner: Owner) -> None:
