@@ -68,10 +68,15 @@ def span(label: str, *, article: str = "a", annotator: str = "m") -> Span:
 
 def test_a_small_codebook_is_read_with_defaults() -> None:
     book = loads(json.dumps(small()))
-    assert book.label("WHO").on and book.label("WHO").role is None and book.label("WHO").find == "none"
-    assert book.has("WORDS") and not book.has("words")
-    assert book.relation("by").head == ("WORDS",) and book.retired == {}
-    assert book.with_role("agent") == () and book.relations_with_role("speaker") == ()
+    assert book.label("WHO").on
+    assert book.label("WHO").role is None
+    assert book.label("WHO").find == "none"
+    assert book.has("WORDS")
+    assert not book.has("words")
+    assert book.relation("by").head == ("WORDS",)
+    assert book.retired == {}
+    assert book.with_role("agent") == ()
+    assert book.relations_with_role("speaker") == ()
 
 
 def test_roles_find_labels_and_relations() -> None:
@@ -100,7 +105,8 @@ def shuffled(value: Any, order: random.Random) -> Any:
 def test_the_identity_does_not_depend_on_how_the_file_is_written(seed: int, indent: int | None) -> None:
     data = shuffled(json.loads(NEWS_FILE.read_bytes()), random.Random(seed))
     again = loads(json.dumps(data, indent=indent, ensure_ascii=bool(seed % 2)))
-    assert again == NEWS and identity(again) == identity(NEWS)
+    assert again == NEWS
+    assert identity(again) == identity(NEWS)
 
 
 def test_the_canonical_text_reads_back_and_writing_out_a_default_changes_nothing() -> None:
@@ -115,7 +121,8 @@ def test_the_canonical_text_is_sorted_and_tight() -> None:
     text = canonical(loads(json.dumps(small())))
     data = json.loads(text)
     assert json.dumps(data, sort_keys=True, separators=(",", ":"), ensure_ascii=False) == text
-    assert len(identity(NEWS)) == 64 and set(identity(NEWS)) <= set("0123456789abcdef")
+    assert len(identity(NEWS)) == 64
+    assert set(identity(NEWS)) <= set("0123456789abcdef")
 
 
 def test_any_change_of_content_changes_the_identity() -> None:
@@ -145,7 +152,8 @@ def test_a_file_of_another_shape_is_refused_with_the_place(data: str, part: str)
 def test_a_misspelt_key_deep_inside_is_named_with_its_path() -> None:
     book = small()
     book["labels"][1]["shortkut"] = "D"
-    assert "`shortkut`" in fault(book) and "$.labels" in fault(book)
+    assert "`shortkut`" in fault(book)
+    assert "$.labels" in fault(book)
 
 
 def test_bytes_that_are_no_text_are_refused() -> None:

@@ -63,7 +63,9 @@ def test_news_trims_as_the_definitions_say() -> None:
 
 def test_news_explains_every_label_and_relation() -> None:
     for label in NEWS.labels:
-        assert label.definition and len(label.examples) >= 3 and len(label.counter_examples) >= 2
+        assert label.definition
+        assert len(label.examples) >= 3
+        assert len(label.counter_examples) >= 2
     for kind in NEWS.relations:
         assert kind.definition.endswith(".")
 
