@@ -65,5 +65,7 @@ case "$wanted" in # renamed in newer releases
         || wanted=$(echo "$wanted" | sed 's/libglib2\.0-0/libglib2.0-0t64/') ;;
 esac
 # shellcheck disable=SC2086 # one word a package
-$as_root apt-get install -y -qq --no-install-recommends $wanted > /dev/null \
-    || say_and_stop "apt-get could not install them; try:  apt-get install $(echo $wanted)"
+said=$($as_root apt-get install -y -qq --no-install-recommends $wanted 2>&1) || {
+    echo "$said" >&2
+    say_and_stop "apt-get could not install them; try:  apt-get install $(echo $wanted)"
+}
