@@ -1,0 +1,236 @@
+"""The span panel: the spans of the article, the details of the active one, and its label's guideline."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QTabBar, QVBoxLayout, QWidget
+
+from annotator.core.codebook import Codebook
+from annotator.gui.models.span_list import SpanListModel
+from annotator.gui.session import Session
+from annotator.gui.views.codebook_card import CodebookCard
+from annotator.gui.views.delegates import SpanDelegate
+from annotator.gui.views.details import Details
+from annotator.gui.views.lists import ListView
+from annotator.gui.views.tie_rows import clear
+from annotator.gui.widgets import Badge, hline, label
+from annotator.store.journal import Applied
+
+LOW = 760  # a window below this height shows tabs
+ROW = 26
+LIST_MIN = 5 * ROW
+SPAN, ALL, CODEBOOK = range(3)
+
+
+class SpanPanel(QWidget):
+    """Follows the session: its article, its active span, every change."""
+
+    left = Signal()  # Escape: the article shall have the keyboard
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._low: bool | None = None
+        self.setObjectName("panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.model = SpanListModel(self)
+        self.head = SpanHead()
+        self.tabs = QTabBar()
+        self.view = ListView(SpanDelegate(), height=ROW, name=self.tr("Spans of this article"))
+        self.view.setModel(self.model)
+        self.empty = label(self._hint(), "sub")
+        self.empty.setWordWrap(True)
+        self.details = Details(session, self.model)
+        self.card = CodebookCard()
+        self._lay_out()
+        self._connect()
+        self._article_opened()
+
+    def _lay_out(self) -> None:
+        for name in (self.tr("Span"), self.tr("All"), self.tr("Codebook")):
+            self.tabs.addTab(name)
+        self.tabs.setExpanding(False)
+        self.tabs.setAccessibleName(self.tr("Span, all spans, codebook"))
+        self.empty.setContentsMargins(16, 4, 16, 12)
+        self._lines = [hline(), hline(), hline()]
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for widget in (self.head, self.tabs, self._lines[0]):
+            column.addWidget(widget)
+        column.addWidget(self.view, 1)
+        column.addWidget(self.empty)
+        column.addWidget(self._lines[1])
+        column.addWidget(self.details)
+        column.addWidget(self._lines[2])
+        column.addWidget(self.card)
+        self._filler = QWidget()
+        column.addWidget(self._filler)
+
+    def _connect(self) -> None:
+        self.view.picked.connect(self._picked)
+        self.view.moved.connect(self._picked)
+        self.tabs.currentChanged.connect(self._arrange)
+        self.details.left.connect(self.left)
+        self.details.grown.connect(self._share)
+        self.card.grown.connect(self._share)
+        session = self._session
+        session.opened.connect(self._article_opened)
+        session.closed.connect(self._article_opened)
+        session.article_opened.connect(self._article_opened)
+        session.changed.connect(self._changed)
+        session.active_changed.connect(self._activate)
+        session.leaving.connect(self.flush)
+
+    # --- what the session says -----------------------------------------------------------------
+
+    def _codebook(self) -> Codebook | None:
+        project = self._session.project
+        return None if project is None else project.codebook
+
+    def _article_opened(self) -> None:
+        self.details.show_span(None, None)
+        session = self._session
+        if session.article is None:
+            self.model.load((), (), self._codebook())
+        else:
+            self.model.load(session.spans, session.relations, self._codebook())
+        self._count()
+        self._activate(session.active)
+
+    def _changed(self, applied: Applied) -> None:
+        article = self._session.article
+        edit = applied.edit
+        if article is None or edit.article not in (article.id, None):
+            return
+        me = self._session.me
+        if applied.bulk or edit.article is None or me is None:
+            self._article_opened()
+            return
+        self.model.apply(edit.before, edit.after, shown=(me.id,))
+        self._count()
+        self._activate(self._session.active)
+
+    def _activate(self, span_id: str | None) -> None:
+        codebook = self._codebook()
+        span = self.model.find(span_id)
+        self.view.show_row(self.model.row_of(span_id))
+        self.details.show_span(span, codebook)
+        self.card.show_codebook(codebook, span.label if span else None, whole=bool(self._low))
+        self._arrange()
+
+    def _count(self) -> None:
+        total = self.model.rowCount()
+        self.head.show_counts(total, self.model.counts(), self._codebook())
+        self.tabs.setTabText(ALL, self.tr("All {count}").format(count=f"{total:,}") if total else self.tr("All"))
+        self.empty.setText(self._hint())
+
+    def _hint(self) -> str:
+        codebook = self._codebook()
+        keys = [rule.shortcut for rule in codebook.shown() if rule.shortcut][:3] if codebook else []
+        if not keys:
+            return self.tr("Nothing tagged yet. Select words and press a label's key.")
+        named = self.tr(" or ").join(part for part in (", ".join(keys[:-1]), keys[-1]) if part)
+        return self.tr("Nothing tagged yet. Select words and press {keys}.").format(keys=named)
+
+    def flush(self) -> None:
+        """Sends what is typed in the details and not sent yet."""
+        self.details.flush()
+
+    def _picked(self, index: QModelIndex) -> None:
+        span = self.model.span_at(index.row())
+        if span is not None:
+            self._session.set_active(span.id)
+
+    # --- room ----------------------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a low window the parts stand behind tabs."""
+        super().resizeEvent(event)
+        low = self.window().height() < LOW
+        if low != self._low:
+            self._low = low
+            self._activate(self._session.active)
+        self._share()
+
+    def _arrange(self) -> None:
+        """Which parts are seen."""
+        low, tab = bool(self._low), self.tabs.currentIndex()
+        project, article = self._session.project is not None, self._session.article is not None
+        some, active = self.model.rowCount() > 0, self.details.span_id is not None
+        self.tabs.setVisible(low and article)
+        self.head.setVisible(article and not low)
+        in_list = article and (not low or tab == ALL)
+        self.view.setVisible(in_list and some)
+        self.empty.setVisible(article and not some and (not low or tab != CODEBOOK))
+        self.details.setVisible(article and active and (not low or tab == SPAN))
+        self.card.setVisible(project and (not low or tab == CODEBOOK or not article))
+        self._lines[0].setVisible(low and article)
+        self._lines[1].setVisible(article and not low and active)
+        self._lines[2].setVisible(article and not low)
+        self._filler.setVisible(not self.view.isVisibleTo(self))
+        self._share()
+
+    def _share(self) -> None:
+        """List, details and guideline share the height: the list keeps a few rows, the rest scrolls."""
+        if self._low:
+            for part in (self.details, self.card):
+                part.setMinimumHeight(0)
+                part.setMaximumHeight(16_777_215)
+            return
+        room = max(0, self.height() - 44 - LIST_MIN)
+        wanted = self.details.content_height() if self.details.span_id else 0
+        details = min(wanted, int(room * (0.72 if self.details.span_id else 1)))
+        card = min(self.card.content_height(), max(room - details, 80))
+        self.details.setFixedHeight(details)
+        self.card.setFixedHeight(card)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape leads back to the article."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+            return
+        super().keyPressEvent(event)
+
+
+class SpanHead(QWidget):
+    """How many spans there are, and how many of each label."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.total = label("0", "pill")
+        self._labels = QHBoxLayout()
+        self._labels.setSpacing(4)
+        self._shown: list[tuple[str, str]] = []
+        self._figures: list[QLabel] = []
+        line = QHBoxLayout(self)
+        line.setContentsMargins(16, 12, 16, 8)
+        line.setSpacing(8)
+        line.addWidget(label(self.tr("Spans"), "h3"))
+        line.addWidget(self.total)
+        line.addStretch(1)
+        line.addLayout(self._labels)
+
+    def show_counts(self, total: int, counts: dict[str, int], codebook: Codebook | None) -> None:
+        """Shows the figures; labels without spans are left out, and more than four do not fit."""
+        self.total.setText(f"{total:,}")
+        self.total.setVisible(total > 0)
+        rules = [rule for rule in (codebook.labels if codebook else ()) if counts.get(rule.key)]
+        wanted = [(rule.shortcut or rule.name[:1], rule.color) for rule in rules[:4]]
+        if wanted != self._shown:
+            self._shown = wanted
+            self._figures = self._build(wanted)
+        for figure, rule in zip(self._figures, rules, strict=False):
+            figure.setText(f"{counts[rule.key]:,}")
+
+    def _build(self, wanted: list[tuple[str, str]]) -> list[QLabel]:
+        clear(self._labels)
+        figures = []
+        for letter, color in wanted:
+            figure = label("", "cap")
+            self._labels.addWidget(Badge(letter, color, 16))
+            self._labels.addWidget(figure)
+            self._labels.addSpacing(4)
+            figures.append(figure)
+        return figures
