@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+import unicodedata
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics
@@ -14,9 +15,14 @@ _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _BREAKS = re.compile("[\\s\\x00-\\x1f\\x7f\u2028\u2029]+")
 
 
+def one_line(text: str) -> str:
+    """Line breaks and control characters become single spaces; isolates of ours stay."""
+    return _BREAKS.sub(" ", text).strip()
+
+
 def plain(text: str) -> str:
-    """One line for a label, a row or a title: line breaks and control characters become single spaces."""
-    return _BIDI.sub("", _BREAKS.sub(" ", text)).strip()
+    """One line for a label, a row or a title, without marks that could turn round what stands beside it."""
+    return _BIDI.sub("", one_line(text))
 
 
 def tooltip(text: str) -> str:
@@ -39,6 +45,15 @@ def isolate(text: str) -> str:
 def caption(text: str) -> str:
     """A text for a button, a tab or a menu, where "&" would underline the next letter."""
     return plain(text).replace("&", "&&")
+
+
+def is_right_to_left(text: str) -> bool:
+    """Whether the first letter that has a direction is written from right to left."""
+    for char in text[:1000]:
+        direction = unicodedata.bidirectional(char)
+        if direction in ("L", "R", "AL"):
+            return direction != "L"
+    return False
 
 
 def elide(text: str, metrics: QFontMetrics, width: int, *, middle: bool = False) -> str:

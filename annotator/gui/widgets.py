@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.gui import icons
-from annotator.gui.text import caption, elide, plain, tooltip
+from annotator.gui.text import caption, elide, one_line, plain, tooltip
 from annotator.gui.theme import color, font
 
 Part = QWidget | QLayout | int | None | tuple[QWidget | QLayout, int]
@@ -59,7 +59,7 @@ class Elided(QLabel):
 
     def setText(self, text: str) -> None:
         """Shows another text."""
-        super().setText(plain(text))
+        super().setText(one_line(text))
         self.setAccessibleName(self.text())
         self._hint()
 

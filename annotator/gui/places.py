@@ -1,0 +1,59 @@
+"""What the window remembers between two starts: who I am in a project, where I was, what was open lately."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from annotator import settings
+from annotator.core.errors import AnnotatorError
+from annotator.core.model import Annotator
+from annotator.settings import Place, Recent, Settings
+from annotator.store.project import Project
+
+log = logging.getLogger(__name__)
+
+
+class Places:
+    """Reads and writes the settings for a session; settings that cannot be written are no reason to stop working."""
+
+    def annotator(self, project: Project) -> Annotator:
+        """Who works in this window: whom the settings name, if the project knows them, else whom it was made for."""
+        name = settings.load().settings.annotator
+        found = project.read.annotator_named(name) or project.owner
+        if found is not None:
+            return found
+        people = project.read.annotators()
+        if project.read_only and people:
+            return people[0]
+        return project.add_annotator(name)
+
+    def place(self, project: Project) -> Place | None:
+        """Where I was in this project, if I was."""
+        return settings.load().settings.places.get(project.id)
+
+    def keep(self, project: Project, article: str, *, caret: int, top: int) -> None:
+        """Remembers where I am; positions in code points."""
+        place = Place(article=article, scroll=top, caret=caret)
+        if self.place(project) != place:
+            _update(lambda now: settings.with_place(now, project.id, place))
+
+    def remember(self, project: Project, me: Annotator) -> None:
+        """Puts the project first in the list of recent ones, with how far I am."""
+        counts = project.read.counts(me.id)
+        recent = Recent(
+            path=str(project.path),
+            name=project.name,
+            opened=datetime.now(UTC).isoformat(timespec="seconds"),
+            done=counts.done,
+            total=counts.articles,
+        )
+        _update(lambda now: settings.with_recent(now, recent))
+
+
+def _update(change: Callable[[Settings], Settings]) -> None:
+    try:
+        settings.update(change)
+    except AnnotatorError as error:
+        log.info("%s", error)
