@@ -33,6 +33,7 @@ class ArticleList(QWidget):
 
     failed = Signal(object)  # AnnotatorError: the list could not be read
     reading_requested = Signal()  # Enter on a row: the article shall have the keyboard
+    place_changed = Signal(int, int)  # the open article's place from 1 (0: not in the list), and how many there are
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -102,6 +103,7 @@ class ArticleList(QWidget):
         session.changed.connect(self._changed)
         session.articles_changed.connect(self.reload)
         session.article_opened.connect(self._article_opened)
+        session.neighbour_requested.connect(self._open_neighbour)
 
     # --- the project ---------------------------------------------------------------------------
 
@@ -114,8 +116,7 @@ class ArticleList(QWidget):
         self.states.reset()
         self._count()
         self.model.open(project.read, me.id, opener=_opener(project.path), total=self._total)
-        if self._session.article is not None:
-            self._article_opened(self._session.article)
+        self._article_opened(self._session.article)
 
     def _closed(self) -> None:
         self._typed.stop()
@@ -146,10 +147,9 @@ class ArticleList(QWidget):
         if not all(isinstance(record, Span | Relation) for record in records):
             self._count()
 
-    def _article_opened(self, article: Article) -> None:
+    def _article_opened(self, article: Article | None) -> None:
         self._walked.stop()
-        project = self._session.project
-        self._open_n = None if project is None else self._number_of(article.id)
+        self._open_n = None if article is None else self._number_of(article.id)
         self._show_open()
 
     # --- the query -----------------------------------------------------------------------------
@@ -193,6 +193,7 @@ class ArticleList(QWidget):
     def _show_open(self) -> None:
         """The row of the open article is current, wherever a new order has put it."""
         self.view.show_row(-1 if self._open_n is None else self.model.row_of(self._open_n))
+        self.place_changed.emit(*self.place())
 
     def place(self) -> tuple[int, int]:
         """The open article's place in the list from 1 (0 when it is not in it), and how many there are."""
@@ -206,6 +207,17 @@ class ArticleList(QWidget):
             row = -1 if step > 0 else self.model.rowCount()
         found = self.model.article_at(row + step)
         return None if found is None else found.id
+
+    def _open_neighbour(self, step: int) -> None:
+        found = self.neighbour(step)
+        if found is not None:
+            self._session.open_article(found)
+        else:
+            last, first = (
+                self.tr("This is the last article of the list"),
+                self.tr("This is the first article of the list"),
+            )
+            self._session.say(last if step > 0 else first, "info")
 
     def _picked(self, index: QModelIndex) -> None:
         self._walked.stop()

@@ -74,7 +74,7 @@ class Details(Pane):
         self.before.clicked.connect(session.previous_span)
         self.after.clicked.connect(session.next_span)
         self.delete.clicked.connect(session.delete_active)
-        self.ties.asked.connect(session.set_active)
+        self.ties.asked.connect(session.reach)
         self.attributes.settled.connect(self._describe)
         self.note.settled.connect(self._annotate)
 
@@ -136,10 +136,19 @@ class Details(Pane):
     def _describe(self, key: str, values: Mapping[str, Value]) -> None:
         if self._span is not None:
             self._session.describe(self._span.id, attributes=dict(values))
+            self._show_stored()
 
     def _annotate(self) -> None:
         if self._span is not None and self.note.text() != self._span.note:
             self._session.describe(self._span.id, note=self.note.text())
+            self._show_stored()
+
+    def _show_stored(self) -> None:
+        """What could not be stored does not stay in the fields as if it were."""
+        stored = None if self._span is None else self._model.find(self._span.id)
+        if stored is not None and stored == self._span:
+            self.attributes.show_values(stored.attributes, keep_pending=True)
+            self.note.show_text(stored.note)
 
     # --- Qt ------------------------------------------------------------------------------------
 

@@ -106,10 +106,7 @@ class LabelButton(QPushButton):
 
 
 class Header(QWidget):
-    """Follows the session's article. `place` and the neighbours come from the list, by the window."""
-
-    previous_requested = Signal()
-    next_requested = Signal()
+    """Follows the session's article; its place in the list comes from there, by the window."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -157,9 +154,11 @@ class Header(QWidget):
         session.opened.connect(self._show_article)
         session.closed.connect(self._show_article)
         session.article_opened.connect(self._show_article)
+        session.article_refreshed.connect(self._show_article)
         session.changed.connect(self._changed)
-        self.before.clicked.connect(self.previous_requested)
-        self.after.clicked.connect(self.next_requested)
+        session.worked.connect(self.show_worktime)
+        self.before.clicked.connect(session.previous_article)
+        self.after.clicked.connect(session.next_article)
         self.done.clicked.connect(session.done_and_next)
 
     # --- what is shown -------------------------------------------------------------------------

@@ -79,9 +79,11 @@ class SpanPanel(QWidget):
         session.opened.connect(self._article_opened)
         session.closed.connect(self._article_opened)
         session.article_opened.connect(self._article_opened)
+        session.article_refreshed.connect(self._refreshed)
         session.changed.connect(self._changed)
         session.active_changed.connect(self._activate)
         session.leaving.connect(self.flush)
+        session.note_requested.connect(self.edit_note)
 
     # --- what the session says -----------------------------------------------------------------
 
@@ -99,6 +101,14 @@ class SpanPanel(QWidget):
         self._count()
         self._activate(session.active)
 
+    def _refreshed(self) -> None:
+        """Others changed the article: all is read again, but what is being typed stays."""
+        session = self._session
+        self.model.load(session.spans, session.relations, self._codebook())
+        self._count()
+        self.details.show_span(self.model.find(self.details.span_id), self._codebook())
+        self._activate(self.details.span_id)
+
     def _changed(self, applied: Applied) -> None:
         article = self._session.article
         edit = applied.edit
@@ -106,8 +116,7 @@ class SpanPanel(QWidget):
             return
         me = self._session.me
         if applied.bulk or edit.article is None or me is None:
-            self._article_opened()
-            return
+            return  # the session reads again and says so
         self.model.apply(edit.before, edit.after, shown=(me.id,))
         self._count()
         self._activate(self._session.active)
@@ -138,10 +147,15 @@ class SpanPanel(QWidget):
         """Sends what is typed in the details and not sent yet."""
         self.details.flush()
 
+    def edit_note(self) -> None:
+        """Gives the note of the active span the keyboard."""
+        self.tabs.setCurrentIndex(SPAN)
+        self.details.note.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     def _picked(self, index: QModelIndex) -> None:
         span = self.model.span_at(index.row())
         if span is not None:
-            self._session.set_active(span.id)
+            self._session.reach(span.id)
 
     # --- room ----------------------------------------------------------------------------------
 

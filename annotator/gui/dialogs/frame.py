@@ -1,0 +1,53 @@
+"""The frame of the large dialogs: a heading, a middle that scrolls, a fixed foot with one primary button."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtWidgets import QDialog, QLayout, QPushButton, QVBoxLayout, QWidget
+
+from annotator.gui.widgets import boxed, button, column, hline, label, row
+
+
+class FrameDialog(QDialog):
+    """Enter is the primary button, Escape is Cancel; it never grows over its parent window."""
+
+    def __init__(self, parent: QWidget | None, *, title: str, sub: str, size: QSize, margin: int) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setModal(True)
+        self._whole = QVBoxLayout(self)
+        self._whole.setContentsMargins(0, 0, 0, 0)
+        self._whole.setSpacing(0)
+        words = [label(title, "h2"), *([label(sub, "sub")] if sub else [])]
+        self._whole.addWidget(boxed(column(*words, gap=2, margins=(20, 16, 20, 14))))
+        self._whole.addWidget(hline())
+        self.cancel = button(self.tr("Cancel"))
+        self.cancel.clicked.connect(self.reject)
+        self.resize(self._fitting(size, margin))
+
+    def _fitting(self, size: QSize, margin: int) -> QSize:
+        """The size wished for, or what the window (or screen) leaves."""
+        parent = self.parentWidget()
+        screen = QGuiApplication.primaryScreen()
+        room = parent.window().size() if parent is not None else screen.availableSize()
+        return size.boundedTo(QSize(room.width() - margin, room.height() - margin)).expandedTo(QSize(640, 480))
+
+    def fill(self, body: QWidget, *, foot: QWidget | QLayout, primary: QPushButton) -> None:
+        """Puts in the middle, what stands at the left of the foot, and the one button that counts."""
+        primary.setDefault(True)
+        primary.setAutoDefault(True)
+        self.cancel.setAutoDefault(False)
+        self._whole.addWidget(body, 1)
+        self._whole.addWidget(hline())
+        self._whole.addWidget(boxed(row((foot, 1), self.cancel, primary, gap=8, margins=(20, 12, 20, 14))))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+Enter is the primary button from everywhere."""
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            for made in self.findChildren(QPushButton):
+                if made.isDefault() and made.isEnabled():
+                    made.click()
+                    return
+        super().keyPressEvent(event)
