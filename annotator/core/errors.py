@@ -60,6 +60,14 @@ class SpanOutsideText(AnnotatorError):
     hint = "Correct the positions"
 
 
+class SplitCharacter(AnnotatorError):
+    """A position between the two halves of one character: fields `position` (UTF-16 units)."""
+
+    what = "Position {position} lies inside a character"
+    why = "Counted in UTF-16 units, this character takes two"
+    hint = "Correct the position"
+
+
 class BadFragments(AnnotatorError):
     """Fragments that are empty or overlap: fields `reason`."""
 
