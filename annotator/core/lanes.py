@@ -34,15 +34,12 @@ def assign(hulls: Sequence[Interval], *, cap: int = CAP) -> list[int]:
     answer = [REST] * len(hulls)
     for which in sorted(range(len(hulls)), key=lambda i: (hulls[i][1] - hulls[i][0], hulls[i][0], i)):
         hull = hulls[which]
-        for number, taken in enumerate(lanes):
-            if _free(taken, hull):
-                break
-        else:
-            if len(lanes) >= cap:
+        number = next((number for number, taken in enumerate(lanes) if _free(taken, hull)), len(lanes))
+        if number == len(lanes):
+            if number >= cap:
                 continue
-            number, taken = len(lanes), []
-            lanes.append(taken)
-        insort(taken, hull)
+            lanes.append([])
+        insort(lanes[number], hull)
         answer[which] = number
     return answer
 
@@ -82,12 +79,14 @@ def rows(chips: Sequence[tuple[float, float]], *, gap: float = 3.0) -> list[int]
     taken: list[list[tuple[float, float]]] = []
     answer = []
     for left, right in chips:
-        for number, row in enumerate(taken):
-            if all(right + gap <= other[0] or left - gap >= other[1] for other in row):
-                break
-        else:
-            number, row = len(taken), []
-            taken.append(row)
-        row.append((left, right))
+        free = (number for number, row in enumerate(taken) if _stands_clear(row, left - gap, right + gap))
+        number = next(free, len(taken))
+        if number == len(taken):
+            taken.append([])
+        taken[number].append((left, right))
         answer.append(number)
     return answer
+
+
+def _stands_clear(row: list[tuple[float, float]], left: float, right: float) -> bool:
+    return all(right <= other[0] or left >= other[1] for other in row)

@@ -1,6 +1,6 @@
 """Lanes, segments and rows of chips: nothing that overlaps shares one, inner spans lie nearest the text."""
 
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -77,7 +77,7 @@ def test_joined_covers_the_same_ground(hulls: list[tuple[int, int]]) -> None:
     ground = {place for start, end in hulls for place in range(start, end)}
     made = joined(hulls)
     assert {place for start, end in made for place in range(start, end)} == ground
-    assert all(one[1] < other[0] for one, other in zip(made, made[1:], strict=False))
+    assert all(one[1] < other[0] for one, other in pairwise(made))
 
 
 @given(st.lists(st.tuples(st.floats(0, 500), st.floats(10, 90)).map(lambda pair: (pair[0], pair[0] + pair[1]))))
