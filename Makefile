@@ -47,6 +47,9 @@ shots: setup ## Pictures of the main views, light and dark
 nightly: setup ## The long versions of the tests
 	$(offscreen) $(python) -m pytest -n 2 --dist loadgroup --timeout 3600 -m "nightly or not nightly"
 
+validate: setup ## Lets the readers of our exports judge them
+	@sh packaging/validate.sh
+
 package: setup ## A program for people who have no Python, in dist/, started once to try it
 	@sh packaging/package.sh
 

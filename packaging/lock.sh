@@ -6,13 +6,12 @@ cd "$(dirname "$0")/.."
 tools=packaging/build/lock-tools
 [ -x "$tools/bin/uv" ] || { python3 -m venv "$tools" && "$tools/bin/python" -m pip install --quiet "uv>=0.8"; }
 
-pin() { # pin OUT EXTRA...: the dependencies of pyproject.toml and what is named
+pin() { # pin OUT ARGUMENT...: what the arguments name, with all that it needs
     out=$1
     shift
-    "$tools/bin/uv" --no-config pip compile pyproject.toml "$@" --universal --python-version 3.11 --generate-hashes \
-        --no-header --no-annotate --no-emit-index-url --no-emit-find-links --quiet --output-file "$out" ${upgrade:-}
-    printf '%s\n' "# Made by \`make lock\` from pyproject.toml; installed with --require-hashes." \
-        | cat - "$out" > "$out.new"
+    "$tools/bin/uv" --no-config pip compile "$@" --universal --python-version 3.11 --generate-hashes --upgrade \
+        --no-header --no-annotate --no-emit-index-url --no-emit-find-links --quiet --output-file "$out"
+    printf '%s\n' "# Made by \`make lock\` from pyproject.toml; installed with --require-hashes." | cat - "$out" > "$out.new"
     mv "$out.new" "$out"
     if grep -n -E '^ *--(index|extra-index|find-links)|https?://' "$out"; then
         echo "$out names a registry: it must not" >&2
@@ -20,6 +19,7 @@ pin() { # pin OUT EXTRA...: the dependencies of pyproject.toml and what is named
     fi
 }
 
-upgrade=--upgrade
-pin packaging/lock/dev.txt --group dev
-pin packaging/lock/package.txt --group package --constraints packaging/lock/dev.txt
+lock=packaging/lock
+pin $lock/dev.txt pyproject.toml --group dev
+pin $lock/package.txt pyproject.toml --group package --constraints $lock/dev.txt
+pin $lock/validate.txt --group validate
