@@ -34,8 +34,8 @@ class Job(QObject):
 
     running: ClassVar[list[Job]] = []  # a job must outlive its thread, whoever lets go of it
 
-    def __init__(self, path: Path, work: Work, parent: QObject | None = None, *, title: str = "") -> None:
-        super().__init__(parent)
+    def __init__(self, path: Path, work: Work, *, title: str = "") -> None:
+        super().__init__()  # no parent: a window that closes may not take a running thread with it
         self.title = title
         self._thread = _Thread(self, path, work)
         self._thread.finished.connect(self._finished)

@@ -1,0 +1,124 @@
+"""Every action as data: id, text, icon, keys, when it is possible; menus and bars are lists of ids."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+Scope = Literal["window", "article"]
+# What must be true for an action to be possible.
+Need = Literal["always", "project", "writable", "article", "span", "undo", "redo"]
+
+
+class Action(msgspec.Struct, frozen=True, kw_only=True):
+    """One action; keys of scope "article" work only while the article has the keyboard."""
+
+    id: str
+    text: str
+    keys: tuple[str, ...] = ()
+    icon: str = ""
+    need: Need = "always"
+    scope: Scope = "window"
+    toggles: bool = False
+    group: str = ""  # its heading in the list of keys
+
+
+def _(text: str) -> str:
+    """Marks a text of the table for translation; `actions.translated` looks it up."""
+    return text
+
+
+def _window(id: str, text: str, *keys: str, icon: str = "", need: Need = "always", toggles: bool = False) -> Action:
+    return Action(id=id, text=text, keys=keys, icon=icon, need=need, toggles=toggles)
+
+
+def _article(id: str, text: str, *keys: str, icon: str = "", need: Need = "span") -> Action:
+    return Action(id=id, text=text, keys=keys, icon=icon, need=need, scope="article")
+
+
+ACTIONS: tuple[Action, ...] = (
+    _window("new", _("&New project…"), "Ctrl+N", icon="plus"),
+    _window("open", _("&Open project…"), "Ctrl+O", icon="folder"),
+    _window("sample", _("Try the &sample"), "Ctrl+T", icon="spark"),
+    _window("import", _("&Import articles…"), "Ctrl+I", icon="import", need="writable"),
+    _window("import_folder", _("Import a &folder…"), need="writable"),
+    _window("export", _("&Export…"), "Ctrl+E", icon="export", need="project"),
+    _window("backup", _("Save a &copy…"), icon="copy", need="project"),
+    _window("close", _("&Close project"), "Ctrl+W", need="project"),
+    _window("quit", _("&Quit"), "Ctrl+Q"),
+    _window("undo", _("&Undo"), "Ctrl+Z", icon="undo", need="undo"),
+    _window("redo", _("&Redo"), "Ctrl+Shift+Z", "Ctrl+Y", icon="redo", need="redo"),
+    _window("paste", _("&Paste an article…"), "Ctrl+V", icon="copy", need="writable"),
+    _window("find", _("&Find in this article…"), "Ctrl+F", icon="search", need="article"),
+    _window("find_next", _("Find &next"), "F3", need="article"),
+    _window("find_previous", _("Find &previous"), "Shift+F3", need="article"),
+    _window("filter", _("Filter the article &list"), icon="filter", need="project"),
+    _article("next_span", _("&Next span"), "N", icon="right", need="article"),
+    _article("previous_span", _("&Previous span"), "Shift+N", icon="left", need="article"),
+    _article("relabel", _("&Relabel…"), "Y", icon="tag"),
+    _article("end_word_longer", _("End: one word longer"), "L"),
+    _article("end_word_shorter", _("End: one word shorter"), "K"),
+    _article("start_word_longer", _("Start: one word longer"), "Shift+L"),
+    _article("start_word_shorter", _("Start: one word shorter"), "Shift+K"),
+    _article("end_character_longer", _("End: one character longer"), "Ctrl+L"),
+    _article("end_character_shorter", _("End: one character shorter"), "Ctrl+K"),
+    _article("start_character_longer", _("Start: one character longer"), "Ctrl+Shift+L"),
+    _article("start_character_shorter", _("Start: one character shorter"), "Ctrl+Shift+K"),
+    _article("delete", _("&Delete span"), "Del", "Backspace", icon="trash"),
+    _article("note", _("&Note on the span"), "M", icon="note"),
+    _article("definition", _("Definition of its &label"), "H", icon="book"),
+    _window("done", _("&Done, next unfinished"), "Ctrl+Return", "Ctrl+Enter", icon="check", need="article"),
+    _window("next_article", _("&Next article"), "Ctrl+PgDown", icon="right", need="article"),
+    _window("previous_article", _("&Previous article"), "Ctrl+PgUp", icon="left", need="article"),
+    _window("mark_todo", _("Mark as &to do"), need="article"),
+    _window("mark_doing", _("Mark as in pro&gress"), need="article"),
+    _window("mark_done", _("Mark as d&one"), need="article"),
+    _window("mark_skipped", _("&Skip this article"), need="article"),
+    _window("list", _("Article &list"), "F9", icon="panel-left", need="project", toggles=True),
+    _window("panel", _("Span &panel"), "Shift+F9", icon="panel-right", need="project", toggles=True),
+    _window("next_pane", _("&Next pane"), "F6"),
+    _window("previous_pane", _("&Previous pane"), "Shift+F6"),
+    _window("theme_system", _("Theme of the &system"), toggles=True),
+    _window("theme_light", _("&Light"), toggles=True),
+    _window("theme_dark", _("&Dark"), toggles=True),
+    _window("theme_high-contrast", _("High &contrast"), toggles=True),
+    _window("keys", _("All &keys"), "F1", icon="help"),
+    _window("about", _("&About Article Annotator"), icon="info"),
+)
+
+BY_ID: dict[str, Action] = {action.id: action for action in ACTIONS}
+
+SEPARATOR, LABELS, RECENT = "-", "*labels", "*recent"
+MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    (
+        _("&File"),
+        (
+            "new", "open", RECENT, "sample", "-",
+            "import", "import_folder", "paste", "export", "backup", "-", "close", "quit",
+        ),
+    ),
+    (_("&Edit"), ("undo", "redo", "-", "find", "find_next", "find_previous", "filter")),
+    (
+        _("&Span"),
+        (
+            LABELS, "-", "next_span", "previous_span", "-", "relabel",
+            "end_word_longer", "end_word_shorter", "start_word_longer", "start_word_shorter",
+            "end_character_longer", "end_character_shorter", "start_character_longer", "start_character_shorter",
+            "-", "note", "definition", "delete",
+        ),
+    ),
+    (
+        _("&Article"),
+        ("done", "-", "next_article", "previous_article", "-", "mark_todo", "mark_doing", "mark_done", "mark_skipped"),
+    ),
+    (
+        _("&View"),
+        (
+            "list", "panel", "-", "next_pane", "previous_pane", "-",
+            "theme_system", "theme_light", "theme_dark", "theme_high-contrast",
+        ),
+    ),
+    (_("&Help"), ("keys", "about")),
+)  # fmt: skip
+BAR: tuple[str, ...] = ("undo", "redo", "-", "import", "export", "-", "list", "panel")

@@ -1,0 +1,142 @@
+"""The table of actions as Qt actions: menus, keys, what is possible now, the labels of the codebook."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import QCoreApplication, QObject, Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
+
+from annotator.core.codebook import Codebook
+from annotator.gui import icons
+from annotator.gui.action_table import ACTIONS, BY_ID, LABELS, MENUS, RECENT, SEPARATOR, Action, Need
+from annotator.gui.text import caption
+
+
+def translated(text: str) -> str:
+    """A text of the table in the user's language."""
+    return QCoreApplication.translate("Actions", text)
+
+
+class Actions(QObject):
+    """The table as Qt actions; `run` maps each id to what it does."""
+
+    def __init__(self, window: QWidget, run: Mapping[str, Callable[[], object]]) -> None:
+        super().__init__(window)
+        self._window = window
+        self._article: QWidget | None = None
+        self._labels: list[QAction] = []
+        self._label_menus: list[tuple[QMenu, QAction]] = []
+        self.recent = QMenu(self.tr("Open &recent"), window)
+        self.by_id: dict[str, QAction] = {}
+        for row in ACTIONS:
+            self.by_id[row.id] = self._made(row, run[row.id])
+
+    def _made(self, row: Action, run: Callable[[], object]) -> QAction:
+        made = QAction(translated(row.text), self)
+        made.setObjectName(row.id)
+        made.setShortcuts([QKeySequence(keys) for keys in row.keys])
+        made.setCheckable(row.toggles)
+        if row.icon:
+            made.setIcon(icons.icon(row.icon, "text2", "accent_ink" if row.toggles else ""))
+            made.setIconVisibleInMenu(False)
+        made.setToolTip(hint(row))
+        made.triggered.connect(_calling(run))
+        if row.scope == "article":
+            made.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        else:
+            self._window.addAction(made)
+        return made
+
+    def attach(self, article: QWidget) -> None:
+        """The widget in which the plain letters work."""
+        self._article = article
+        article.addActions([self.by_id[row.id] for row in ACTIONS if row.scope == "article"])
+        article.addActions(self._labels)
+
+    # --- labels -------------------------------------------------------------------------------------
+
+    def show_codebook(self, codebook: Codebook | None, tag: Callable[[str], None]) -> None:
+        """An action for each label that is switched on: its letter and its digit tag."""
+        for old in self._labels:
+            if self._article is not None:
+                self._article.removeAction(old)
+            old.deleteLater()
+        self._labels = []
+        for place, rule in enumerate(codebook.shown() if codebook else (), start=1):
+            made = QAction(self.tr("Tag {label}").format(label=caption(rule.name)), self)
+            made.setObjectName(f"tag:{rule.key}")
+            made.setShortcuts([QKeySequence(key) for key in label_keys(rule.shortcut, place)])
+            made.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+            made.triggered.connect(_calling(tag, rule.key))
+            self._labels.append(made)
+        if self._article is not None:
+            self._article.addActions(self._labels)
+        for menu, before in self._label_menus:
+            menu.insertActions(before, self._labels)
+
+    def label(self, place: int) -> QAction | None:
+        """The action of the label at this place, from 1."""
+        return self._labels[place - 1] if 1 <= place <= len(self._labels) else None
+
+    # --- menus --------------------------------------------------------------------------------------
+
+    def fill_menu_bar(self, bar: QMenuBar) -> None:
+        """All menus."""
+        for title, ids in MENUS:
+            self.fill_menu(bar.addMenu(translated(title)), ids)
+
+    def fill_menu(self, menu: QMenu, ids: tuple[str, ...]) -> None:
+        """One menu from a list of ids."""
+        for key in ids:
+            if key == SEPARATOR:
+                menu.addSeparator()
+            elif key == LABELS:
+                self._label_menus.append((menu, menu.addSeparator()))
+            elif key == RECENT:
+                menu.addMenu(self.recent)
+            else:
+                menu.addAction(self.by_id[key])
+
+    # --- what is possible ---------------------------------------------------------------------------
+
+    def enable(self, facts: frozenset[Need]) -> None:
+        """Switches each action on or off by what is true now; those on spans stay on, they say why they cannot."""
+        for row in ACTIONS:
+            need: Need = "article" if row.need == "span" else row.need
+            self.by_id[row.id].setEnabled(need == "always" or need in facts)
+        for action in self._labels:
+            action.setEnabled("article" in facts)
+
+    def name_steps(self, undo: str | None, redo: str | None) -> None:
+        """Undo and redo say what they would do."""
+        for key, title in (("undo", undo), ("redo", redo)):
+            action, word = self.by_id[key], translated(BY_ID[key].text)
+            action.setText(f"{word} {caption(title)}" if title else word)
+            action.setToolTip(hint(BY_ID[key], caption(title or "").replace("&&", "&")))
+
+
+def label_keys(shortcut: str, place: int) -> list[str]:
+    """The keys of a label: its letter, and its place in the list as a digit."""
+    return [key for key in (shortcut, str(place) if place <= 9 else "") if key]
+
+
+def hint(row: Action, more: str = "") -> str:
+    """What a button says about an action: its name, and its first key."""
+    name = translated(row.text).replace("&", "") + (f" {more}" if more else "")
+    return f"{name}  ({native(row.keys[0])})" if row.keys else name
+
+
+def native(keys: str) -> str:
+    """A key combination as this system writes it."""
+    return QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
+
+
+def _calling(run: Callable[..., object], *values: str) -> Callable[[], None]:
+    """A slot without the `checked` that Qt hands to every action."""
+
+    def call() -> None:
+        run(*values)
+
+    return call
