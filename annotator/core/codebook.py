@@ -7,6 +7,7 @@ A version is named by the SHA-256 of its canonical JSON.
 from __future__ import annotations
 
 import hashlib
+import math
 import re
 from typing import Any, Literal
 
@@ -233,7 +234,8 @@ def value_fault(attribute: Attribute, value: Any) -> str | None:
         ordered = [key for key in keys if key in value]
         return None if value == ordered else "is not in the codebook's order"
     if attribute.kind == "number":
-        return None if isinstance(value, int | float) and not isinstance(value, bool) else "is not a number"
+        number = isinstance(value, int | float) and not isinstance(value, bool) and -math.inf < value < math.inf
+        return None if number else "is not a number"
     if attribute.kind == "yesno":
         return None if isinstance(value, bool) else "is not yes or no"
     if attribute.kind == "date":

@@ -6,11 +6,12 @@ All makers are pure: they check against text and codebook and return an Edit or 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Any, Literal
 
 import msgspec
 
-from annotator.core.codebook import Codebook, Label, check_attributes, check_relation, value_fault
+from annotator.core.codebook import Codebook, Label, Trim, check_attributes, check_relation, value_fault
 from annotator.core.errors import BadFragments, DuplicateSpan, EmptySelection, ForbiddenRelation, SpanOutsideText
 from annotator.core.model import (
     UNCONFIRMED,
@@ -48,6 +49,7 @@ PAST = {
     "Change": "Changed",
     "Tie": "Tied",
 }
+_SPACES_ONLY = Trim(article="in", that="in", marks="in", stops="in")
 STATE_NAMES: dict[State, str] = {"todo": "to do", "doing": "in progress", "done": "done", "skipped": "skipped"}
 
 
@@ -107,7 +109,7 @@ def check_fragments(text: str, fragments: Sequence[Fragment]) -> tuple[Fragment,
             raise SpanOutsideText(start=start, end=end, length=len(text))
         if start >= end:
             raise BadFragments(reason=f"{start} to {end} holds nothing")
-    for (_, left), (right, _) in zip(ordered, ordered[1:], strict=False):
+    for (_, left), (right, _) in pairwise(ordered):
         if right < left:
             raise BadFragments(reason=f"two of them overlap at {right}")
     return join_fragments(ordered)
@@ -125,11 +127,14 @@ def _refuse_twin(spans: Sequence[Span], candidate: Span) -> None:
 
 def _trimmed(text: str, fragments: Sequence[Fragment], label: Label) -> tuple[Fragment, ...]:
     """Each outer edge trimmed by the label's rule; inner edges only of white space, so pieces keep their marks."""
-    kept: list[Fragment] = []
-    for start, end in check_fragments(text, fragments):
-        start, end = trim(text, start, end, label.trim)
-        if start < end:
-            kept.append((start, end))
+    spaces_only = (trim(text, *piece, _SPACES_ONLY) for piece in check_fragments(text, fragments))
+    kept = [piece for piece in spaces_only if piece[0] < piece[1]]
+    if len(kept) == 1:
+        kept = [trim(text, *kept[0], label.trim)]
+    elif kept:
+        kept[0] = trim(text, *kept[0], label.trim)[0], kept[0][1]
+        kept[-1] = kept[-1][0], trim(text, *kept[-1], label.trim)[1]
+    kept = [piece for piece in kept if piece[0] < piece[1]]
     if not kept:
         raise EmptySelection(label=label.name.upper())
     return join_fragments(kept)

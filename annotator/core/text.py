@@ -10,10 +10,13 @@ from annotator.core.errors import BadText, SpanOutsideText
 
 MAX_BYTES = 20_000_000  # of a text in UTF-8
 
-_CHANGED = re.compile("\r\n?|\0|\\A[\ufeff\0]+")
+_CHANGED = re.compile("\\A[\ufeff\0]+|\r\n?|\0")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _JOINERS = frozenset("-\u2010\u2011'\u2019")
+_IN_NUMBERS = frozenset(".,\u066b\u066c")
 _ZWJ = "\u200d"
+_INVISIBLE_JOINERS = "\u200c\u200d"
+_LONGEST_RUN = 64  # of marks on one character: looking back stops there, so that no text makes it slow
 _MARKS = "\"'“”„‟«»‹›‘’‚「」『』"
 
 
@@ -59,9 +62,22 @@ def normalise(raw: str) -> tuple[str, Map]:
     return raw, Map(len(raw), removed)
 
 
-def is_word(char: str) -> bool:
-    """Whether a character can be part of a word: letters, digits, marks on them, underscore, joiners."""
-    return char.isalnum() or char == "_" or char in "\u200c\u200d" or unicodedata.category(char)[0] == "M"
+def _is_mark(char: str) -> bool:
+    return unicodedata.category(char)[0] == "M" or char in _INVISIBLE_JOINERS
+
+
+def _base(text: str, position: int) -> int:
+    """The character that the marks and joiners at `position` stand on; a base is its own."""
+    first = max(0, position - _LONGEST_RUN)
+    while position > first and _is_mark(text[position]):
+        position -= 1
+    return position
+
+
+def _is_letter(text: str, position: int) -> bool:
+    """Whether a letter, digit or underscore stands there, or a mark on one (not one on an emoji)."""
+    char = text[_base(text, position)]
+    return char.isalnum() or char == "_"
 
 
 def _script(char: str) -> str:
@@ -78,25 +94,33 @@ def _script(char: str) -> str:
 
 def _same_word(text: str, left: int, right: int) -> bool:
     """Whether two neighbouring word characters belong to one word."""
-    before, after = _script(text[left]), _script(text[right])
-    if before == after:
+    if _is_mark(text[right]):  # marks take the script of what they stand on
         return True
-    # Marks take the script of what they stand on.
-    return unicodedata.category(text[right])[0] == "M" or (bool(before) and text[right] == "\u30fc")
+    before, after = _script(text[_base(text, left)]), _script(text[right])
+    return before == after or (bool(before) and text[right] == "\u30fc")
 
 
 def _joins(text: str, position: int) -> bool:
-    """Whether the hyphen or apostrophe at `position` stands inside a word ('s ends a word before it)."""
-    if text[position] not in _JOINERS or not 0 < position < len(text) - 1:
+    """Whether a hyphen or apostrophe stands inside a word, or a comma or point inside a number.
+
+    The apostrophe of a final 's ends the word before it.
+    """
+    if not 0 < position < len(text) - 1:
         return False
-    if not (is_word(text[position - 1]) and is_word(text[position + 1])):
+    if text[position] in _IN_NUMBERS:
+        return text[position - 1].isdigit() and text[position + 1].isdigit()
+    if text[position] not in _JOINERS:
+        return False
+    if not (_is_letter(text, position - 1) and _is_letter(text, position + 1)):
+        return False
+    if _script(text[_base(text, position - 1)]) or _script(text[position + 1]):
         return False
     possessive = text[position] in "'\u2019" and text[position + 1] in "sS"
-    return not (possessive and (position + 2 >= len(text) or not is_word(text[position + 2])))
+    return not (possessive and (position + 2 >= len(text) or not _is_letter(text, position + 2)))
 
 
 def _inside(text: str, position: int) -> bool:
-    return 0 <= position < len(text) and (is_word(text[position]) or _joins(text, position))
+    return 0 <= position < len(text) and (_is_letter(text, position) or _joins(text, position))
 
 
 def word_at(text: str, position: int) -> tuple[int, int] | None:
@@ -138,9 +162,11 @@ def previous_word(text: str, position: int) -> tuple[int, int] | None:
 def _extends(text: str, position: int) -> bool:
     """Whether the character at `position` belongs to the visible character before it."""
     char, before = text[position], text[position - 1]
-    code = ord(char)
-    if unicodedata.category(char)[0] == "M" or char == _ZWJ or before == _ZWJ:
+    if before == "\n":
+        return False
+    if _is_mark(char) or before == _ZWJ or char in "\u0e33\u0eb3\uff9e\uff9f":
         return True
+    code = ord(char)
     if 0x1F3FB <= code <= 0x1F3FF or 0xE0020 <= code <= 0xE007F:
         return True
     if 0x1F1E6 <= code <= 0x1F1FF:  # flags are pairs of regional indicators
@@ -148,7 +174,15 @@ def _extends(text: str, position: int) -> bool:
         while position - run - 1 >= 0 and 0x1F1E6 <= ord(text[position - run - 1]) <= 0x1F1FF:
             run += 1
         return run % 2 == 1
-    return False
+    return _same_syllable(ord(before), code)
+
+
+def _same_syllable(before: int, code: int) -> bool:
+    """Whether two Korean letters, or a syllable and a letter, are written as one."""
+    if 0x1160 <= code <= 0x11FF or 0xD7B0 <= code <= 0xD7FB:
+        return 0x1100 <= before <= 0x11FF or 0xA960 <= before <= 0xA97C or 0xAC00 <= before <= 0xD7FB
+    leading = 0x1100 <= before <= 0x115F or 0xA960 <= before <= 0xA97C
+    return leading and (0x1100 <= code <= 0x115F or 0xA960 <= code <= 0xA97C or 0xAC00 <= code <= 0xD7A3)
 
 
 def next_character(text: str, position: int) -> int:

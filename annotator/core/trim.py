@@ -6,8 +6,9 @@ import re
 
 from annotator.core.codebook import Trim
 
-_ARTICLE = re.compile(r"(?:the|an?)\s+(?=\S)", re.IGNORECASE)
-_THAT = re.compile(r"that\s+(?=\S)", re.IGNORECASE)
+# Only before a word: a rule never takes the last one.
+_ARTICLE = re.compile(r"(?:the|an?)\s+(?=\W*\w)", re.IGNORECASE)
+_THAT = re.compile(r"that\s+(?=\W*\w)", re.IGNORECASE)
 _OPENING = "\"'“„‟«‹‘‚「『"
 _CLOSING = "\"'”“»›’‘」』"
 _PAIRS = {
@@ -74,7 +75,7 @@ def _marks(text: str, start: int, end: int) -> tuple[int, int]:
     if end - start < 2:
         return start, end
     first, last = text[start], text[end - 1]
-    if first in _PAIRS and last in _PAIRS[first]:
+    if first in _PAIRS and last in _PAIRS[first] and _one_pair(text, start, end):
         return start + 1, end - 1
     inner = text[start + 1 : end]
     if first in _OPENING and first not in "'\"" and not any(mark in inner for mark in _PAIRS[first]):
@@ -83,6 +84,22 @@ def _marks(text: str, start: int, end: int) -> tuple[int, int]:
     if last in _CLOSING and last not in "'’\"" and not any(mark in inner for mark in _OPENING if last in _PAIRS[mark]):
         return start, end - 1
     return start, end
+
+
+def _one_pair(text: str, start: int, end: int) -> bool:
+    """Whether the marks at both edges belong together: those of “yes” and “no” do not."""
+    first, depth = text[start], 1
+    for place in range(start + 1, end - 1):
+        char = text[place]
+        if char in "'’" and text[place - 1].isalnum() and text[place + 1].isalnum():
+            continue  # an apostrophe
+        if char == first and first not in "'\"":
+            depth += 1
+        elif char in _PAIRS[first]:
+            depth -= 1
+        if not depth:
+            return False
+    return True
 
 
 def _leading(pattern: re.Pattern[str], text: str, start: int, end: int) -> int:
