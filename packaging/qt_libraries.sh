@@ -1,7 +1,7 @@
 #!/bin/sh
 # Looks for the shared libraries that Qt needs from the system. On Debian and Ubuntu it installs what is
 # missing where it may (root, or sudo that asks no password); elsewhere it says what to install and stops.
-# Usage: qt_libraries.sh [window]     with `window` also those that a real X11 window needs
+# Usage: qt_libraries.sh [window]     with `window` also those that a window on an X11 screen needs
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -32,7 +32,7 @@ lacking=$(missing_for "$qt/lib/libQt6Widgets.so.6" "$qt/lib/libQt6Gui.so.6" "$qt
     "$qt/plugins/platforms/libqoffscreen.so")
 wanted=""
 [ -z "$lacking" ] || wanted="$base"
-if [ "${1:-}" = window ]; then
+if [ "${1:-}" = window ] && [ -n "${DISPLAY:-}" ]; then
     more=$(missing_for "$qt/plugins/platforms/libqxcb.so" "$qt/lib/libQt6XcbQpa.so.6")
     [ -z "$more" ] || { lacking="$lacking$more"; wanted="$wanted $window"; }
 fi
@@ -51,7 +51,7 @@ command -v apt-get > /dev/null \
 if [ "$(id -u)" = 0 ]; then
     as_root=""
 elif command -v sudo > /dev/null && sudo -n true 2> /dev/null; then
-    as_root="sudo -n"
+    as_root="sudo -n env DEBIAN_FRONTEND=noninteractive"
 else
     say_and_stop "Install them and try again:  sudo apt-get install $(echo $wanted)"
 fi
