@@ -122,7 +122,8 @@ def test_large_project_shows_its_first_page_before_the_worker_answers(qtbot: obj
     with qtbot.waitSignal(model.settled, timeout=5000):  # type: ignore[attr-defined]
         pass
     assert model.rowCount() == DIRECT * 20
-    assert inserted == [(PAGE, DIRECT * 20 - 1)] and not resets, "the list may not jump when the rest arrives"
+    assert inserted == [(PAGE, DIRECT * 20 - 1)]
+    assert not resets, "the list may not jump when the rest arrives"
 
 
 def test_only_the_newest_question_is_answered(qtbot: object) -> None:

@@ -25,6 +25,7 @@ from annotator.store.project import Project
 FILTER_MS = 120  # after the last key
 OPEN_MS = 150  # after the last arrow key
 ROW = 64
+_COMMANDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 NARROW = 240  # below this width the buttons keep to what matters
 
 
@@ -247,20 +248,18 @@ class ArticleList(QWidget):
     # --- Qt ------------------------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Down in the filter goes to the list, Escape clears it; letters over the list filter."""
-        if self.filter.hasFocus():
-            if event.key() == Qt.Key.Key_Down:
-                self._to_list()
-                return
-            if event.key() == Qt.Key.Key_Escape and self.filter.text():
-                self.clear_filter()
-                return
-        elif self.view.hasFocus() and event.text().isprintable() and event.text().strip():
+        """What filter and list leave: Down goes to the list, Escape clears the filter, letters go on in it."""
+        text = event.text()
+        if event.key() == Qt.Key.Key_Down:
+            self._to_list()
+        elif event.key() == Qt.Key.Key_Escape and self.filter.text():
+            self.clear_filter()
+        elif text.isprintable() and text.strip() and not event.modifiers() & _COMMANDS:
             self.filter.setFocus(Qt.FocusReason.OtherFocusReason)
-            self.filter.setText(self.filter.text() + event.text())
+            self.filter.setText(self.filter.text() + text)
             self._typed.start()
-            return
-        super().keyPressEvent(event)
+        else:
+            super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A narrow list drops what it has no room for."""

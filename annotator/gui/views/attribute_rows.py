@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QApplication, QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from annotator.core.codebook import Attribute, Label
 from annotator.core.model import UNCONFIRMED, Value
@@ -124,7 +124,7 @@ class AttributeRows(QWidget):
         if not 1 <= digit <= len(shown):
             return
         editor = shown[digit - 1].editor
-        focused = QApplication.focusWidget()
+        focused = self.window().focusWidget()
         if focused is not None and editor.isAncestorOf(focused):
             editor.step()
         else:

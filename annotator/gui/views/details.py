@@ -148,7 +148,8 @@ class Details(Pane):
         stored = None if self._span is None else self._model.find(self._span.id)
         if stored is not None and stored == self._span:
             self.attributes.show_values(stored.attributes, keep_pending=True)
-            self.note.show_text(stored.note)
+            if not self.note.pending():
+                self.note.show_text(stored.note)
 
     # --- Qt ------------------------------------------------------------------------------------
 

@@ -52,7 +52,7 @@ class SpanPanel(QWidget):
             self.tabs.addTab(name)
         self.tabs.setExpanding(False)
         self.tabs.setAccessibleName(self.tr("Span, all spans, codebook"))
-        self.empty.setContentsMargins(16, 4, 16, 12)
+        self.empty.setContentsMargins(16, 12, 16, 12)
         self._lines = [hline(), hline(), hline()]
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -137,6 +137,8 @@ class SpanPanel(QWidget):
 
     def _hint(self) -> str:
         codebook = self._codebook()
+        if self.model.rowCount():
+            return self.tr("No span is active. Press N to go to the next one, or click one in the text.")
         keys = [rule.shortcut for rule in codebook.shown() if rule.shortcut][:3] if codebook else []
         if not keys:
             return self.tr("Nothing tagged yet. Select words and press a label's key.")
@@ -177,7 +179,7 @@ class SpanPanel(QWidget):
         self.head.setVisible(article and not low)
         in_list = article and (not low or tab == ALL)
         self.view.setVisible(in_list and some)
-        self.empty.setVisible(article and not some and (not low or tab != CODEBOOK))
+        self.empty.setVisible(article and self._needs_hint(some=some, active=active))
         self.details.setVisible(article and active and (not low or tab == SPAN))
         self.card.setVisible(project and (not low or tab == CODEBOOK or not article))
         self._lines[0].setVisible(low and article)
@@ -185,6 +187,13 @@ class SpanPanel(QWidget):
         self._lines[2].setVisible(article and not low)
         self._filler.setVisible(not self.view.isVisibleTo(self))
         self._share()
+
+    def _needs_hint(self, *, some: bool, active: bool) -> bool:
+        """Whether there is nothing to see where spans or the active one would stand."""
+        tab = self.tabs.currentIndex()
+        if self._low and some:
+            return tab == SPAN and not active
+        return not some and not (self._low and tab == CODEBOOK)
 
     def _share(self) -> None:
         """List, details and guideline share the height: the list keeps a few rows, the rest scrolls."""
