@@ -12,7 +12,7 @@ from annotator.formats.html import HTML
 from annotator.formats.jsonl import JSONL
 from annotator.formats.txt import TXT
 
-FORMATS: tuple[Format, ...] = (TXT, HTML, JSONL, CSV, TSV, HF)
+FORMATS: tuple[Format, ...] = (JSONL, HTML, TXT, CSV, TSV, HF)  # in the order in which they are asked
 
 
 def by_name(name: str, *, reads: bool = False, writes: bool = False) -> Format:

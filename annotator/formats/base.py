@@ -22,6 +22,7 @@ FIELDS = ("title", "outlet", "author", "published", "url", "language", "section"
 ARTICLE_KEYS = ("id", "text", *FIELDS, "meta", "states", "spans", "relations")  # of one JSONL line
 SPAN_KEYS = ("id", "start", "end", "fragments", "label", "annotator", "attributes", "actor", "note", "text", "origin")
 RELATION_KEYS = ("id", "kind", "head", "tail", "annotator", "attributes")
+STEP = 50  # rows between two words of progress
 HEAD_BYTES = 65_536  # what a sniffer sees of a file
 
 
@@ -60,7 +61,7 @@ class Incoming(msgspec.Struct, kw_only=True):
     text: str
     line: int | None = None
     id: str | None = None
-    title: str = ""
+    title: str | None = None  # None: the file has no word on it
     outlet: str | None = None
     author: str | None = None
     published: str | None = None
@@ -250,8 +251,10 @@ class Format(Protocol):
     def read(self, source: Source, options: ReadOptions) -> Iterator[Item]:
         """The articles of a file one after another; raises FormatError, PathTrouble."""
 
-    def write(self, out: BinaryIO, rows: Iterable[Outgoing], *, subject: Subject, options: WriteOptions) -> None:
-        """Writes all rows to an open binary file."""
+    def write(
+        self, out: BinaryIO, rows: Iterable[Outgoing], *, subject: Subject, options: WriteOptions
+    ) -> Iterator[int]:
+        """Writes all rows to an open binary file; yields now and then how many it has written."""
 
 
 class Form(msgspec.Struct, frozen=True, kw_only=True):
@@ -283,7 +286,7 @@ class Form(msgspec.Struct, frozen=True, kw_only=True):
         *,
         subject: Subject,  # noqa: ARG002
         options: WriteOptions,  # noqa: ARG002
-    ) -> None:
+    ) -> Iterator[int]:
         """Raises FormatError: it is read, not written."""
         raise FormatError(file=self.name, reason=f"{self.title} is read, not written")
 

@@ -6,7 +6,7 @@ import codecs
 import csv
 import io
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any, BinaryIO
 
 import msgspec
@@ -14,6 +14,7 @@ import msgspec
 from annotator.formats import columns
 from annotator.formats.base import (
     FIELDS,
+    STEP,
     Form,
     Loss,
     Outgoing,
@@ -50,7 +51,9 @@ class Table(Form, frozen=True, kw_only=True):
         Loss("journal", "The history of changes stays in the project"),
     )
 
-    def write(self, out: BinaryIO, rows: Iterable[Outgoing], *, subject: Subject, options: WriteOptions) -> None:
+    def write(
+        self, out: BinaryIO, rows: Iterable[Outgoing], *, subject: Subject, options: WriteOptions
+    ) -> Iterator[int]:
         """A header, then one row a span, articles and spans in the order they come."""
         if options.bom:
             out.write(codecs.BOM_UTF8)
@@ -58,7 +61,7 @@ class Table(Form, frozen=True, kw_only=True):
         page = io.StringIO()
         writer = csv.writer(page, delimiter=self.delimiter, lineterminator=self.line_end)
         writer.writerow((*_ARTICLE, *_SPAN, *_REST, *(column.name for column in attributes)))
-        for outgoing in rows:
+        for number, outgoing in enumerate(rows, 1):
             article = _article_cells(outgoing)
             for span in outgoing.row.spans:
                 state = outgoing.row.states.get(span.annotator, "")
@@ -67,6 +70,8 @@ class Table(Form, frozen=True, kw_only=True):
                 writer.writerow((*article, state, *left, *right, *_attribute_cells(span, attributes)))
             if page.tell() >= _CHUNK:
                 _flush(page, out)
+            if number % STEP == 0:
+                yield number
         _flush(page, out)
 
 

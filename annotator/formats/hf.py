@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, BinaryIO
 
 import msgspec
@@ -16,6 +16,7 @@ import msgspec
 from annotator.formats import columns
 from annotator.formats.base import (
     FIELDS,
+    STEP,
     Form,
     Loss,
     Outgoing,
@@ -49,7 +50,14 @@ class Hf(Form, frozen=True, kw_only=True):
         Loss("journal", "The history of changes stays in the project"),
     )
 
-    def write(self, out: BinaryIO, rows: Iterable[Outgoing], *, subject: Subject, options: WriteOptions) -> None:  # noqa: ARG002
+    def write(
+        self,
+        out: BinaryIO,
+        rows: Iterable[Outgoing],
+        *,
+        subject: Subject,
+        options: WriteOptions,  # noqa: ARG002
+    ) -> Iterator[int]:
         """One line a row; rows that show a column's type too late come first."""
         shape = _Shape(subject)
         encoder = msgspec.json.Encoder()
@@ -57,7 +65,7 @@ class Hf(Form, frozen=True, kw_only=True):
         size = 0
         first: list[tuple[int, int]] = []  # where the late rows stand: offset and length
         with tempfile.TemporaryFile() as body:
-            for outgoing in rows:
+            for number, outgoing in enumerate(rows, 1):
                 flat = shape.flat(outgoing.row)
                 line = encoder.encode(flat) + b"\n"
                 if shape.shows(flat) and size + len(line) > SEEN_BYTES:
@@ -67,6 +75,8 @@ class Hf(Form, frozen=True, kw_only=True):
                 if len(buffer) >= _CHUNK:
                     body.write(buffer)
                     buffer.clear()
+                if number % STEP == 0:
+                    yield number
             body.write(buffer)
             _reorder(body, out, first, size)
 

@@ -60,7 +60,6 @@ def _article(data: bytes, name: str, options: ReadOptions) -> Incoming:
         del paragraphs[0]
     if title and options.headline:
         paragraphs.insert(0, title)
-    language = _LANGUAGE.search(data)
     return Incoming(
         text="\n\n".join(paragraphs),
         title=title,
@@ -68,9 +67,25 @@ def _article(data: bytes, name: str, options: ReadOptions) -> Incoming:
         author=found.author,
         published=found.date,
         url=found.url,
-        language=found.language or (language[1].decode("ascii").lower() if language else None),
-        section=(found.categories or [None])[0] if isinstance(found.categories, list) else None,
+        language=_language(data, found.language),
+        section=_section(found.categories),
     )
+
+
+def _language(data: bytes, found: str | None) -> str | None:
+    """The page's language as BCP 47 writes it: en, en-US."""
+    said = _LANGUAGE.search(data)
+    language = said[1].decode("ascii") if said else found
+    if not language:
+        return None
+    first, _, region = language.partition("-")
+    return f"{first.lower()}-{region.upper()}" if len(region) == 2 else first.lower()
+
+
+def _section(categories: Any) -> str | None:
+    """The first of a page's categories, when it is one."""
+    first = str(categories[0]).split(",")[0].strip() if isinstance(categories, list) and categories else ""
+    return first if 0 < len(first) <= 60 else None
 
 
 def _page(data: bytes, name: str, encoding: str | None) -> bytes | str:

@@ -11,6 +11,7 @@ import msgspec
 
 from annotator.core.errors import FormatError
 from annotator.formats.base import (
+    STEP,
     Form,
     Item,
     Loss,
@@ -65,16 +66,25 @@ class Jsonl(Form, frozen=True, kw_only=True):
         if dropped:
             yield Remark(source.name, f"Keys of spans and relations that were left out: {', '.join(sorted(dropped))}")
 
-    def write(self, out: BinaryIO, rows: Iterable[Outgoing], *, subject: Subject, options: WriteOptions) -> None:  # noqa: ARG002
+    def write(
+        self,
+        out: BinaryIO,
+        rows: Iterable[Outgoing],
+        *,
+        subject: Subject,  # noqa: ARG002
+        options: WriteOptions,  # noqa: ARG002
+    ) -> Iterator[int]:
         """One line a row, in the order they come, ended by LF."""
         encoder = msgspec.json.Encoder()
         buffer = bytearray()
-        for outgoing in rows:
+        for number, outgoing in enumerate(rows, 1):
             encoder.encode_into(outgoing.row, buffer, -1)
             buffer += b"\n"
             if len(buffer) >= _CHUNK:
                 out.write(buffer)
                 buffer.clear()
+            if number % STEP == 0:
+                yield number
         out.write(buffer)
 
 

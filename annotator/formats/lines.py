@@ -38,7 +38,7 @@ class _Relation(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
 class _Line(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     text: str
     id: str | None = None
-    title: str = ""
+    title: str | None = None
     outlet: str | None = None
     author: str | None = None
     published: str | None = None
@@ -190,8 +190,8 @@ def _forgiving(data: bytes, dropped: set[str]) -> Incoming:
     article.source_id = _word(row.pop("source_id", None))
     for field in FIELDS:
         if field in row and not isinstance(row[field], dict):
-            value = _word(row.pop(field))
-            setattr(article, field, value if value is not None or field != "title" else "")
+            value = row.pop(field)
+            setattr(article, field, "" if value == "" and field == "title" else _word(value))
     article.states = _states(row.pop("states", None))
     check_spans(article)
     article.relations = _tie(_relations(row, dropped, by_id), article.spans)

@@ -17,6 +17,7 @@ from annotator.formats.base import (
     Remark,
     Source,
 )
+from annotator.formats.encodings import guess
 
 TOO_LARGE = "it is larger than 20 MB: split it into smaller articles"
 _BOMS = (
@@ -97,7 +98,7 @@ def decode(data: bytes, name: str, encoding: str | None) -> tuple[str, str, bool
     except UnicodeDecodeError as error:
         if marked:
             raise FormatError(file=name, reason=f"it is marked as {marked} but is not: {error.reason}") from error
-        text, encoding = _guess(data, name)
+        encoding, text = guess(data, name)
         guessed = True
     if is_noise(text):
         raise FormatError(file=name, reason="it is a binary file, not a text")
@@ -135,24 +136,3 @@ def is_noise(text: str) -> bool:
     """Whether a decoded text has more control characters than any text has."""
     sample = text[:_GUESS_BYTES]
     return len(_CONTROL.findall(sample)) > max(2, len(sample) // 200)
-
-
-def _guess(data: bytes, name: str) -> tuple[str, str]:
-    """The text by the likeliest encoding; raises FormatError when none is likely."""
-    from charset_normalizer import from_bytes  # late: 30 ms that most imports never need
-
-    matches = from_bytes(data[:_GUESS_BYTES], threshold=0.3)
-    best = matches.best()
-    if best is None:
-        raise FormatError(file=name, reason="it is no text in any encoding that could be told: name one (--encoding)")
-    encoding = best.encoding
-    # On a short text many one-byte encodings fit equally well: the commonest of them is the safest.
-    if any(match.encoding == "cp1252" and match.chaos <= best.chaos + 0.01 for match in matches):
-        encoding = best.encoding if best.coherence > 0.3 and best.encoding not in _LATIN else "cp1252"
-    try:
-        return data.decode(encoding), encoding
-    except (UnicodeError, LookupError) as error:
-        raise FormatError(file=name, reason=f"it looks like {encoding} but is not: name its encoding") from error
-
-
-_LATIN = frozenset(("latin_1", "iso8859_15", "iso8859_9", "cp1254", "cp1250", "iso8859_2", "cp437", "cp850", "cp858"))

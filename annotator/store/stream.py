@@ -1,0 +1,78 @@
+"""Articles with all that hangs on them, one after another, as raw rows: what exports read at full speed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from annotator.store.batches import hidden
+from annotator.store.reader import Reader
+
+_CHUNK = 200  # articles whose spans are read together
+_ARTICLE = "n,id,text,title,outlet,author,published,url,language,section,meta,source_id"
+_SPAN = 'article,id,start,"end",fragments,label,annotator,attributes,actor,note,words,origin,codebook,n'
+
+Row = tuple[Any, ...]
+
+
+def numbers(reader: Reader) -> list[int]:
+    """The row numbers of all articles that can be seen, in the order they came."""
+    condition = hidden(reader.connection, "article", own=reader.own)
+    return [row[0] for row in reader.connection.execute(f"SELECT n FROM article WHERE 1{condition} ORDER BY n")]
+
+
+def articles(reader: Reader, wanted: Sequence[int]) -> Iterator[tuple[Row, list[Row], list[Row], list[Row]]]:
+    """Of each wanted article (row numbers, ascending) its row, spans, relations and progress.
+
+    Article: n, id, text, title, outlet, author, published, url, language, section, meta, source_id. Span: article,
+    id, start, end, fragments (None: one piece), label, annotator's n, attributes, actor, note, words, origin,
+    codebook, n. Relation: article, id, kind, head's n, tail's n, attributes. Progress: article, annotator's n,
+    state, assigned. JSON columns stay text.
+    """
+    connection = reader.connection
+    visible = {table: hidden(connection, table, own=reader.own) for table in ("span", "relation")}
+    for start in range(0, len(wanted), _CHUNK):
+        some = wanted[start : start + _CHUNK]
+        marks = ",".join("?" * len(some))
+        spans = _grouped(
+            connection.execute(
+                f"SELECT {_SPAN} FROM span WHERE article IN ({marks}){visible['span']}"
+                ' ORDER BY article, start, "end" DESC, id',
+                some,
+            )
+        )
+        relations = _grouped(
+            connection.execute(
+                "SELECT h.article, relation.id, relation.kind, relation.head, relation.tail, relation.attributes"
+                " FROM relation JOIN span h ON h.n=relation.head"
+                f" WHERE h.article IN ({marks}){visible['relation']} ORDER BY relation.n",
+                some,
+            )
+        )
+        progress = _grouped(
+            connection.execute(
+                f"SELECT article, annotator, state, assigned FROM progress WHERE article IN ({marks})"
+                " ORDER BY annotator",
+                some,
+            )
+        )
+        for row in connection.execute(f"SELECT {_ARTICLE} FROM article WHERE n IN ({marks}) ORDER BY n", some):
+            key = row[0]
+            yield row, spans.get(key, []), relations.get(key, []), progress.get(key, [])
+
+
+def _grouped(rows: Iterator[Row]) -> dict[int, list[Row]]:
+    """Rows by their first column."""
+    groups: dict[int, list[Row]] = {}
+    for row in rows:
+        found = groups.get(row[0])
+        if found is None:
+            groups[row[0]] = [row]
+        else:
+            found.append(row)
+    return groups
+
+
+def annotator_numbers(reader: Reader) -> dict[str, int]:
+    """Annotators' ids and their row numbers, in the order they came."""
+    return dict(reader.connection.execute("SELECT id, n FROM annotator ORDER BY n").fetchall())

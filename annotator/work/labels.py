@@ -1,0 +1,118 @@
+"""Which labels and relation kinds of a file the codebook knows, and a codebook with the unknown ones added."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+import msgspec
+
+from annotator.core import codebook as codebooks
+from annotator.core.codebook import Codebook, Label, RelationKind
+from annotator.core.model import CodebookVersion
+
+# Colours for labels that an import adds: dark enough for white text, apart from those of News.
+_COLORS = ("#6B4E9B", "#8A5A00", "#0B6B6B", "#9B2F5E", "#3F6B1F", "#5B5F97", "#87412B", "#2F5D8A", "#6F6A1C", "#7A3E8E")
+_NOT_KEY = re.compile(r"[^A-Za-z0-9_.-]+")
+
+
+class Known:
+    """Labels and relation kinds by the word that stands for them in a file: key, name, or a retired key."""
+
+    def __init__(self, codebook: Codebook) -> None:
+        self.codebook = codebook
+        self.labels: dict[str, Label] = {}
+        self.kinds: dict[str, RelationKind] = {}
+        for label in codebook.labels:
+            self.labels.setdefault(label.name, label)
+        for label in codebook.labels:
+            self.labels[label.key] = label
+        for old, heir in codebook.retired.items():
+            if heir is not None:
+                self.labels.setdefault(old, codebook.label(heir))
+        for kind in codebook.relations:
+            self.kinds.setdefault(kind.name, kind)
+        for kind in codebook.relations:
+            self.kinds[kind.key] = kind
+
+
+class Unknown:
+    """Labels and kinds that the codebook does not have: how often, and where first."""
+
+    def __init__(self) -> None:
+        self.labels: Counter[str] = Counter()
+        self.kinds: Counter[str] = Counter()
+        self.first: dict[str, tuple[str, int | None]] = {}
+
+    def __bool__(self) -> bool:
+        return bool(self.labels or self.kinds)
+
+    def label(self, label: str, file: str, line: int | None) -> None:
+        """One more span of an unknown label."""
+        self.labels[label] += 1
+        self.first.setdefault(label, (file, line))
+
+    def kind(self, kind: str, file: str, line: int | None) -> None:
+        """One more relation of an unknown kind."""
+        self.kinds[kind] += 1
+        self.first.setdefault(f"relation {kind}", (file, line))
+
+    def counts(self) -> dict[str, int]:
+        """How often each stood in the files; relation kinds named as such."""
+        return dict(self.labels) | {f"relation {kind}": count for kind, count in self.kinds.items()}
+
+
+def extended(codebook: Codebook, unknown: Unknown, offered: list[Codebook]) -> Codebook:
+    """The codebook with the unknown labels and kinds; as the files' own codebooks define them, if one does."""
+    taken = {label.key for label in codebook.labels} | set(codebook.retired)
+    new = [_label(word, taken, offered, number) for number, word in enumerate(unknown.labels)]
+    kinds = {kind.key for kind in codebook.relations}
+    new_kinds = [_kind(word, kinds, offered, taken) for word in unknown.kinds]
+    book = msgspec.structs.replace(
+        codebook, labels=(*codebook.labels, *new), relations=(*codebook.relations, *new_kinds)
+    )
+    shortcuts: set[str] = set()
+    labels = []
+    for label in book.labels:  # a key on the keyboard belongs to the label that had it first
+        clash = label.shortcut.upper() in shortcuts
+        labels.append(msgspec.structs.replace(label, shortcut="") if clash else label)
+        shortcuts.update({label.shortcut.upper()} if label.shortcut else ())
+    book = msgspec.structs.replace(book, labels=tuple(labels))
+    codebooks.check(book)
+    return book
+
+
+def _label(word: str, taken: set[str], offered: list[Codebook], number: int) -> Label:
+    for book in offered:
+        if book.has(word) and word not in taken:
+            taken.add(word)
+            return book.label(word)
+    return Label(key=_key(word, taken, "LABEL"), name=word, color=_COLORS[number % len(_COLORS)])
+
+
+def _kind(word: str, taken: set[str], offered: list[Codebook], labels: set[str]) -> RelationKind:
+    for book in offered:
+        for kind in book.relations:
+            if kind.key == word and word not in taken and labels.issuperset((*kind.head, *kind.tail)):
+                taken.add(word)
+                return kind
+    return RelationKind(key=_key(word, taken, "relation"), name=word)
+
+
+def _key(word: str, taken: set[str], fallback: str) -> str:
+    """A key that the rules allow, as near to the word as they let it be."""
+    key = _NOT_KEY.sub("_", word).strip("_")[:60]
+    if not key or not key[0].isalpha():
+        key = f"{fallback}_{key}".rstrip("_")
+    plain, number = key, 2
+    while key in taken:
+        key, number = f"{plain}_{number}", number + 1
+    taken.add(key)
+    return key
+
+
+def version(codebook: Codebook, *, parent: str | None, seq: int, by: str) -> CodebookVersion:
+    """A codebook as the next version in a chain."""
+    return CodebookVersion(
+        id=codebooks.identity(codebook), body=codebooks.canonical(codebook), parent=parent, seq=seq, by=by
+    )

@@ -1,0 +1,115 @@
+"""What an import is given: files, folders and pasted text, as an ordered list of sources to read."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import BinaryIO
+
+import msgspec
+
+from annotator.formats import by_name, for_file, known_endings
+from annotator.formats.base import Format, Refusal, Source, path_trouble
+from annotator.formats.sidecar import ENDING as SIDECAR_ENDING
+
+
+class Found(msgspec.Struct, kw_only=True):
+    """The sources of an import, what could not be found, and what was left aside."""
+
+    sources: list[Source] = []
+    refusals: list[Refusal] = []
+    notes: list[str] = []
+
+
+class Tracked(Source, frozen=True):
+    """A source that knows how far it has been read."""
+
+    opened: list[BinaryIO] = []
+
+    def open(self) -> BinaryIO:
+        """The bytes from the start; raises PathTrouble."""
+        stream = super().open()
+        self.opened.append(stream)
+        return stream
+
+    def position(self) -> int:
+        """Bytes read so far; 0 when it is not open."""
+        stream = self.opened[-1] if self.opened else None
+        return 0 if stream is None or stream.closed else stream.tell()
+
+
+def pasted(name: str, text: str) -> Source:
+    """A text from the clipboard as a source; `name` ends in .html when it is HTML, else in .txt."""
+    return Source(name, data=text.encode("utf-8", "surrogatepass"))
+
+
+def expand(given: Sequence[Path | Source]) -> Found:
+    """Files and sources in the order given, folders taken apart; each file once."""
+    found = Found()
+    seen: set[Path] = set()
+    for one in given:
+        if isinstance(one, Source):
+            found.sources.append(one)
+        elif one.is_dir():
+            _folder(one, found, seen)
+        else:
+            _file(one, found, seen)
+    return found
+
+
+def _file(path: Path, found: Found, seen: set[Path]) -> None:
+    try:
+        real = path.resolve(strict=True)
+    except (OSError, RuntimeError) as error:
+        trouble = error if isinstance(error, OSError) else OSError(str(error))
+        found.refusals.append(Refusal(str(path), None, reason_of(path, trouble)))
+        return
+    if path.name.endswith(SIDECAR_ENDING):
+        found.notes.append(f"{path}: a project file is read together with the .jsonl file beside it")
+    elif real not in seen:
+        seen.add(real)
+        found.sources.append(Source(str(path), path=path))
+
+
+def _folder(folder: Path, found: Found, seen: set[Path]) -> None:
+    endings, other = known_endings(), 0
+
+    def unreadable(error: OSError) -> None:
+        found.refusals.append(Refusal(str(error.filename), None, reason_of(Path(error.filename), error)))
+
+    for place, folders, names in os.walk(folder, onerror=unreadable):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            if name.startswith(".") or name.endswith(SIDECAR_ENDING):
+                continue
+            if Path(name).suffix.lower() in endings:
+                _file(Path(place) / name, found, seen)
+            else:
+                other += 1
+    if other:
+        found.notes.append(f"{folder}: {other:,} files of other kinds were left aside")
+
+
+def reason_of(path: Path, error: OSError) -> str:
+    """An OSError in the words of a refusal."""
+    return str(path_trouble(path, error).fields["reason"])
+
+
+def format_of(source: Source, name: str | None) -> Format:
+    """The format to read a source by; raises UnknownFormat, PathTrouble."""
+    return by_name(name, reads=True) if name else for_file(source)
+
+
+def size_of(sources: Iterable[Source]) -> int:
+    """Bytes to read in all, for progress; what cannot be told counts nothing."""
+    total = 0
+    for source in sources:
+        if source.path is None:
+            total += len(source.data)
+            continue
+        try:
+            total += source.path.stat().st_size
+        except OSError:
+            continue
+    return total
