@@ -1,0 +1,124 @@
+"""The verbs and their options."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from annotator.cli import verbs
+from annotator.core.model import STATES
+from annotator.work.report import UNKNOWN_LABELS
+
+VERBS = ("new", "import", "export", "formats", "info", "check", "undo", "backup")
+
+_AS = "whose work this is (default: the annotator the project was made for)"
+
+
+def parser() -> argparse.ArgumentParser:
+    """The parser of all verbs; the chosen verb's function is in `run`."""
+    description = "Annotate news articles: projects, imports, exports, checks."
+    top = argparse.ArgumentParser(prog="annotator", description=description, allow_abbrev=False)
+    sub = top.add_subparsers(dest="verb", required=True, metavar="VERB")
+    _new(sub)
+    _import(sub)
+    _export(sub)
+    _formats(sub)
+    _info(sub)
+    _check(sub)
+    _undo(sub)
+    _backup(sub)
+    return top
+
+
+_Sub = argparse._SubParsersAction
+
+
+def _verb(sub: _Sub[argparse.ArgumentParser], name: str, summary: str) -> argparse.ArgumentParser:
+    verb: argparse.ArgumentParser = sub.add_parser(name, help=summary, description=summary, allow_abbrev=False)
+    verb.add_argument("--json", action="store_true", help="print one JSON object for machines")
+    verb.set_defaults(run=getattr(verbs, f"{name}_"))
+    return verb
+
+
+def _project(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("project", type=Path, metavar="PROJECT", help="the project file (.annotator)")
+
+
+def _new(sub: _Sub[argparse.ArgumentParser]) -> None:
+    verb = _verb(sub, "new", "Make an empty project.")
+    _project(verb)
+    verb.add_argument("--codebook", default="news", metavar="NAME|FILE", help="its codebook (default: news)")
+    verb.add_argument("--as", dest="annotator", metavar="NAME", help="the annotator it is for (default: the settings')")
+
+
+def _import(sub: _Sub[argparse.ArgumentParser]) -> None:
+    verb = _verb(sub, "import", "Take texts, web pages and JSON lines into a project.")
+    _project(verb)
+    verb.add_argument("paths", type=Path, nargs="+", metavar="PATH", help="files and folders")
+    verb.add_argument("--format", metavar="NAME", help="how to read them (default: by ending or content)")
+    verb.add_argument("--as", dest="annotator", metavar="ANNOTATOR", help="whose the spans are that name nobody")
+    verb.add_argument("--encoding", metavar="E", help="of the texts (default: found out)")
+    verb.add_argument("--keep-boilerplate", action="store_true", help="keep menus, bylines and source lines in texts")
+    verb.add_argument("--no-headline", action="store_true", help="do not put a page's headline before its text")
+    verb.add_argument(
+        "--unknown-labels",
+        choices=UNKNOWN_LABELS,
+        default="stop",
+        help="labels the codebook does not have: stop and list them, add them, or skip their spans (default: stop)",
+    )
+    verb.add_argument("--dry-run", action="store_true", help="say what would be taken, take nothing")
+
+
+def _export(sub: _Sub[argparse.ArgumentParser]) -> None:
+    verb = _verb(sub, "export", "Write a project, or part of it, as a file.")
+    _project(verb)
+    verb.add_argument("out", type=Path, metavar="OUT", help="the file to write; replaced when it is there")
+    verb.add_argument("--format", metavar="NAME", help="see `annotator formats` (default: by OUT's ending)")
+    more = {"action": "append", "default": []}
+    verb.add_argument("--annotator", **more, metavar="NAME", help="only this layer; may be said again")  # type: ignore[arg-type]
+    verb.add_argument("--label", **more, metavar="L", help="only spans of this label; may be said again")  # type: ignore[arg-type]
+    verb.add_argument(
+        "--state",
+        **more,  # type: ignore[arg-type]
+        choices=STATES,
+        help="only articles that one of the annotators has in this state; may be said again",
+    )
+    verb.add_argument("--article", **more, metavar="ID", help="only this article; may be said again")  # type: ignore[arg-type]
+    verb.add_argument("--query", default="", metavar="WORDS", help="only articles that the list's filter would show")
+    verb.add_argument("--bom", action="store_true", help="csv, tsv: a byte order mark, for spreadsheets")
+    verb.add_argument("--context", type=_count, default=80, metavar="N", help="csv, tsv: characters around a span (80)")
+    verb.add_argument("--loss-report", action="store_true", help="write OUT.losses.json beside it")
+
+
+def _count(word: str) -> int:
+    number = int(word)
+    if not 0 <= number <= 10_000:
+        raise argparse.ArgumentTypeError("0 to 10000")
+    return number
+
+
+def _formats(sub: _Sub[argparse.ArgumentParser]) -> None:
+    _verb(sub, "formats", "List the formats: what they read and write, and what they cannot carry.")
+
+
+def _info(sub: _Sub[argparse.ArgumentParser]) -> None:
+    _project(_verb(sub, "info", "Count what is in a project."))
+
+
+def _check(sub: _Sub[argparse.ArgumentParser]) -> None:
+    verb = _verb(sub, "check", "Prove that a project is sound; exit 1 if anything is off.")
+    _project(verb)
+    verb.add_argument("--repair", action="store_true", help="build the search index anew")
+
+
+def _undo(sub: _Sub[argparse.ArgumentParser]) -> None:
+    verb = _verb(sub, "undo", "Take the last step back, or list the journal.")
+    _project(verb)
+    verb.add_argument("--list", action="store_true", help="only list what was done, newest first")
+    verb.add_argument("--as", dest="annotator", metavar="NAME", help=_AS)
+
+
+def _backup(sub: _Sub[argparse.ArgumentParser]) -> None:
+    verb = _verb(sub, "backup", "Copy a project whole, also while it is open.")
+    _project(verb)
+    verb.add_argument("out", type=Path, nargs="?", metavar="OUT", help="the copy (default: beside it, dated)")
