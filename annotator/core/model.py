@@ -191,20 +191,25 @@ def digest(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
+_FORM = "%08x-%04x-7%03x-%04x-%012x"  # of a UUIDv7 (RFC 9562): 48 bits of milliseconds, version, 12 bits, 14, 48
 _lock = threading.Lock()
-_last = 0
+_last = 0  # the bits of the newest id without version and variant: 48 of milliseconds, 74 random
 
 
 def new_id() -> str:
-    """A UUIDv7 (RFC 9562): milliseconds, then random bits; strictly growing within a process."""
+    """A UUIDv7: milliseconds, then random bits; strictly growing within a process."""
     global _last
+    millis = time.time_ns() // 1_000_000
     with _lock:
-        stamp = (time.time_ns() // 1_000_000) << 74 | secrets.randbits(74)
-        _last = stamp if stamp > _last else _last + 1
-        value = _last
-    millis, rest = value >> 74, value & ((1 << 74) - 1)
-    high, low = rest >> 62, rest & ((1 << 62) - 1)
-    return str(uuid.UUID(int=millis << 80 | 0x7 << 76 | high << 64 | 0b10 << 62 | low))
+        # Within a millisecond the random bits are counted up: an import asks for 200,000 ids in seconds.
+        _last = value = millis << 74 | secrets.randbits(74) if millis > _last >> 74 else _last + 1
+    return _FORM % (
+        value >> 90,
+        value >> 74 & 0xFFFF,
+        value >> 62 & 0xFFF,
+        0x8000 | value >> 48 & 0x3FFF,
+        value & 0xFFFF_FFFF_FFFF,
+    )
 
 
 def gold_id(project: str) -> str:
