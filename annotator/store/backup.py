@@ -8,27 +8,36 @@ import time
 from pathlib import Path
 
 from annotator.core.errors import PathTrouble, ProjectExists
-from annotator.store.connection import translated
+from annotator.store.connection import has_log, translated
 
 
-def copy(connection: sqlite3.Connection, path: Path, out: Path, *, overwrite: bool = False) -> Path:
+def copy(connection: sqlite3.Connection, out: Path, *, overwrite: bool = False) -> Path:
     """A complete copy of an open project at `out`, by SQLite's backup API, under a temporary name until whole.
 
     Raises ProjectExists when `out` is there and may not be overwritten, PathTrouble when it cannot be written.
     """
-    if out.exists() and not overwrite:
-        raise ProjectExists(path=out)
     temporary = out.with_name(f".{out.name}.{os.getpid()}.part")
     try:
-        _fill(connection, temporary, out)
-        os.replace(temporary, out)
+        if out.exists() and not overwrite:
+            raise ProjectExists(path=out)
+        refuse_log(out)
+        try:
+            _fill(connection, temporary, out)
+            os.replace(temporary, out)
+        finally:
+            for leftover in (temporary, Path(f"{temporary}-journal")):
+                leftover.unlink(missing_ok=True)
     except OSError as error:
         reason = error.strerror or str(error)
         raise PathTrouble(path=out, reason=reason, advice="Choose another folder; the project is untouched") from error
-    finally:
-        for leftover in (temporary, Path(f"{temporary}-journal")):
-            leftover.unlink(missing_ok=True)
     return out
+
+
+def refuse_log(path: Path) -> None:
+    """Raises PathTrouble when another file's write-ahead log lies beside `path`: SQLite would mix it into a new one."""
+    if has_log(path):
+        reason = f"the log of a project that is open, or was not closed, lies beside it ({path.name}-wal)"
+        raise PathTrouble(path=path, reason=reason, advice="Close that project, or choose another name")
 
 
 def _fill(connection: sqlite3.Connection, temporary: Path, out: Path) -> None:

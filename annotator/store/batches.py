@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import platform
 import sqlite3
+import sys
 from pathlib import Path
 
 import msgspec
@@ -16,6 +17,8 @@ import msgspec
 from annotator.store.connection import writing
 
 _PREFIX = "open:"
+# Where the article's number stands, by the name under which the queries have the table.
+_ON_ARTICLE = {"article": "article.n"} | {name: f"{name}.article" for name in ("progress", "p", "c", "d")}
 _KEYS = "key >= 'open:' AND key < 'open;'"
 
 
@@ -35,6 +38,17 @@ class Owner(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def _running(pid: int) -> bool:
+    if sys.platform == "win32":
+        # os.kill(pid, 0) would send Ctrl+C there.
+        import ctypes
+
+        handle = ctypes.windll.kernel32.OpenProcess(0x1000, False, pid)
+        if not handle:
+            return False
+        code = ctypes.c_ulong()
+        ctypes.windll.kernel32.GetExitCodeProcess(handle, ctypes.byref(code))
+        ctypes.windll.kernel32.CloseHandle(handle)
+        return code.value == 259  # STILL_ACTIVE
     try:
         os.kill(pid, 0)
     except ProcessLookupError:
@@ -73,29 +87,55 @@ def release(connection: sqlite3.Connection, line: int) -> None:
 def open_batches(connection: sqlite3.Connection) -> tuple[int, ...]:
     """The journal lines of all open batches."""
     rows = connection.execute(f"SELECT key FROM project WHERE {_KEYS}").fetchall()
-    return tuple(int(key[len(_PREFIX) :]) for (key,) in rows)
+    return tuple(int(key[len(_PREFIX) :]) for (key,) in rows if key[len(_PREFIX) :].isdecimal())
 
 
 def hidden(connection: sqlite3.Connection, table: str, *, own: int | None = None) -> str:
     """An SQL condition (with its AND) that leaves out the open batches' rows of a table; empty when none is open.
 
-    Articles are left out by row number, so that a list that reads only an index goes on doing so. A batch sees
-    its `own` rows.
+    Articles, and what has no batch of its own but hangs on one, are left out by row number, so that a list that
+    reads only an index goes on doing so. A batch sees its `own` rows.
     """
     batches = [batch for batch in open_batches(connection) if batch != own]
     if not batches:
         return ""
     numbers = ",".join(str(number) for number in batches)
-    if table == "article":
-        return f" AND article.n NOT IN (SELECT n FROM article WHERE batch IN ({numbers}))"
+    if table in _ON_ARTICLE:
+        return f" AND {_ON_ARTICLE[table]} NOT IN (SELECT n FROM article WHERE batch IN ({numbers}))"
     return f" AND ({table}.batch IS NULL OR {table}.batch NOT IN ({numbers}))"
+
+
+def is_open(connection: sqlite3.Connection, line: int) -> bool:
+    """Whether the batch of a journal line is still open."""
+    return connection.execute("SELECT 1 FROM project WHERE key=?", (f"{_PREFIX}{line}",)).fetchone() is not None
+
+
+def is_abandoned(connection: sqlite3.Connection, line: int) -> bool:
+    """Whether the batch of a journal line is open and its owner no longer runs, or cannot be told."""
+    row = connection.execute("SELECT value FROM project WHERE key=?", (f"{_PREFIX}{line}",)).fetchone()
+    if row is None:
+        return False
+    try:
+        return not msgspec.json.decode(row[0], type=Owner).alive()
+    except msgspec.DecodeError:
+        return True
 
 
 def abandoned(connection: sqlite3.Connection) -> tuple[int, ...]:
     """Open batches whose owner no longer runs."""
-    rows = connection.execute(f"SELECT key, value FROM project WHERE {_KEYS}").fetchall()
-    gone = [key for key, value in rows if not msgspec.json.decode(value, type=Owner).alive()]
-    return tuple(int(key[len(_PREFIX) :]) for key in gone)
+    return tuple(line for line in open_batches(connection) if is_abandoned(connection, line))
+
+
+def remove_abandoned(connection: sqlite3.Connection, path: Path) -> None:
+    """Takes away what killed processes left half done.
+
+    Each is looked at again under the write lock: another window may have removed it meanwhile, and begun a new
+    batch under the same number.
+    """
+    for line in abandoned(connection):
+        with writing(connection, path):
+            if is_abandoned(connection, line):
+                _remove(connection, line)
 
 
 def remove(connection: sqlite3.Connection, path: Path, line: int) -> None:
@@ -103,15 +143,20 @@ def remove(connection: sqlite3.Connection, path: Path, line: int) -> None:
 
     Its rows were never visible, so nothing can refer to them and they leave no tombstone.
     """
+    with writing(connection, path):
+        if is_open(connection, line):
+            _remove(connection, line)
+
+
+def _remove(connection: sqlite3.Connection, line: int) -> None:
     # Late, because the two modules describe one thing from its two ends.
     from annotator.store.journal import Journal
     from annotator.store.takeback import drop_rows, restore_changes
 
-    with writing(connection, path):
-        row = connection.execute("SELECT site FROM journal WHERE n=?", (line,)).fetchone()
-        if row is not None:
-            restore_changes(Journal(connection, row[0]), line, bury=False)
-        drop_rows(connection, line, None)
-        connection.execute("DELETE FROM change WHERE journal=?", (line,))
-        connection.execute("DELETE FROM journal WHERE n=?", (line,))
-        release(connection, line)
+    drop_rows(connection, line, None)
+    row = connection.execute("SELECT site FROM journal WHERE n=?", (line,)).fetchone()
+    if row is not None:
+        restore_changes(Journal(connection, row[0]), line, bury=False)
+    connection.execute("DELETE FROM change WHERE journal=?", (line,))
+    connection.execute("DELETE FROM journal WHERE n=?", (line,))
+    release(connection, line)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-
+from annotator.core.errors import AnnotatorError, Cancelled, DuplicateSpan
 from annotator.core.model import (
     Actor,
     Annotator,
@@ -21,6 +21,7 @@ from annotator.core.model import (
     Span,
     kind_of,
 )
+from annotator.core.text import short
 from annotator.store import batches
 from annotator.store.connection import writing
 from annotator.store.journal import Journal, now
@@ -60,6 +61,8 @@ class Bulk:
         self.n = 0
         self.finished = False
         self._numbers: dict[str, dict[str, int]] = {"article": {}, "annotator": {}}
+        self._reborn: dict[str, int] = {}  # articles of this call that were deleted once, with that rev
+        self._worktime: list[WorkTime] = []
 
     def __enter__(self) -> Bulk:
         self.project.check_writable()
@@ -72,8 +75,16 @@ class Bulk:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if not self.finished:
+        if self.finished:
+            return
+        try:
             batches.remove(self.connection, self.project.path, self.n)
+        except AnnotatorError:
+            if error is None:
+                raise
+            # What stopped the act keeps it from being taken away, too (a full disk): its rows stay hidden and go
+            # when the project is next opened.
+        self.project.reload_codebook()
 
     def spans(self, article: str) -> list[Span]:
         """What stands on an article, this act's own hidden rows too."""
@@ -99,21 +110,25 @@ class Bulk:
     ) -> None:
         """Writes all this in one transaction; hand it at most 50 articles, so that a tag beside it need not wait.
 
-        Articles, spans, relations and actors must be new; the others replace what stands under their id.
+        Articles, spans, relations and actors must be new; the others replace what stands under their id. Nothing of
+        the call stays when it raises. Raises DuplicateSpan for a span that stands already on a known article.
         """
         self.project.check_writable()
+        # Row numbers found in a call that failed are not true any more, and those of former calls fill the memory.
+        self._numbers, self._reborn = {"article": {}, "annotator": {}}, {}
         with writing(self.connection, self.project.path):
+            self._check_open()
             at = now()
             self._others([*annotators, *([codebook] if codebook else [])], at)
             self._actors(actors, at)
             fresh = self._articles(articles, at)
+            self._refuse_twins([one for one in spans if one.article not in fresh])
             numbers = self._spans(spans, at)
             self._relations(relations, numbers, at)
             self._progress(progress, fresh, at)
             self._others([*comments, *decisions], at)
-            self.connection.executemany(
-                _WORKTIME, [(self._n("article", a), self._n("annotator", w), *rest) for a, w, *rest in worktime]
-            )
+        # Written at the end: on an article that was there before it could not be told from the work of others.
+        self._worktime += worktime
         if codebook is not None:
             self.project.reload_codebook()
 
@@ -121,7 +136,12 @@ class Bulk:
         """All rows become visible at once; `summary` is kept with the journal line, `title` names it anew."""
         self.project.check_writable()
         with writing(self.connection, self.project.path):
+            self._check_open()
             self.title = title or self.title
+            self.connection.executemany(
+                _WORKTIME, [(self._n("article", a), self._n("annotator", w), *rest) for a, w, *rest in self._worktime]
+            )
+            self._revive()
             self.journal.forget_redo(self.who)
             self.connection.execute(
                 "UPDATE journal SET summary=?, title=? WHERE n=?", (as_json(summary), self.title, self.n)
@@ -129,6 +149,26 @@ class Bulk:
             batches.release(self.connection, self.n)
         self.finished = True
         self.project.announce_bulk(self.n, self.act, self.title)
+
+    def _check_open(self) -> None:
+        """Somebody who took this process for dead may have taken the batch away."""
+        if not batches.is_open(self.connection, self.n):
+            raise Cancelled(what=self.title)
+
+    def _revive(self) -> None:
+        """The tombstones of what this act made again go, now that it is whole."""
+        if self.connection.execute("SELECT 1 FROM tombstone LIMIT 1").fetchone() is None:
+            return
+        for table in ("article", "span", "relation", "actor"):
+            self.connection.execute(
+                f"DELETE FROM tombstone WHERE id IN (SELECT id FROM {table} WHERE batch=?)", (self.n,)
+            )
+        made = self.connection.execute(
+            "SELECT c.record, c.kind FROM change c JOIN tombstone t ON t.id=c.record WHERE c.journal=?", (self.n,)
+        ).fetchall()
+        for record, kind in made:
+            if self.journal.rows.load(kind, record) is not None:
+                self.connection.execute("DELETE FROM tombstone WHERE id=?", (record,))
 
     # --- rows ---------------------------------------------------------------------------------------
 
@@ -143,7 +183,7 @@ class Bulk:
         return int(row[0])
 
     def _former(self, records: Sequence[AnyRecord]) -> dict[str, int]:
-        """The revs under which some of these ids were deleted once; their tombstones go."""
+        """The revs under which some of these ids were deleted once; their tombstones go when the act is whole."""
         if not records or self.connection.execute("SELECT 1 FROM tombstone LIMIT 1").fetchone() is None:
             return {}
         former = {}
@@ -151,11 +191,31 @@ class Bulk:
             rev = self.journal.rows.former_rev(record.id)
             if rev:
                 former[record.id] = rev
-                self.connection.execute("DELETE FROM tombstone WHERE id=?", (record.id,))
         return former
+
+    def _rev(self, former: dict[str, int], record: Span | Relation | Progress) -> int:
+        """The rev to begin with: an article's tombstone covers what hung on it."""
+        return max(former.get(record.id, 0), self._reborn.get(record.article, 0)) + 1
+
+    def _refuse_twins(self, spans: Sequence[Span]) -> None:
+        """On an article that others work on, the same annotator, label and fragments may have come meanwhile."""
+        for article in {one.article for one in spans}:
+            found = self.connection.execute(
+                'SELECT annotator.id, label, start, "end", fragments FROM span JOIN annotator ON annotator.n=annotator'
+                " WHERE article=?",
+                (self._n("article", article),),
+            )
+            taken = set(found.fetchall())
+            for one in spans:
+                if one.article == article:
+                    key = (one.annotator, one.label, one.start, one.end, fragments_column(one))
+                    if key in taken:
+                        raise DuplicateSpan(label=one.label, words=short(one.words))
+                    taken.add(key)
 
     def _articles(self, articles: Sequence[Article], at: int) -> set[str]:
         former, first = self._former(articles), self._next("article")
+        self._reborn = former
         rows, index, site, line = [], [], self.project.site, self.n
         for n, one in enumerate(articles, first):
             rev, meta = former.get(one.id, 0) + 1, as_json(one.meta) if one.meta else "{}"
@@ -180,7 +240,7 @@ class Bulk:
                 (
                     n,
                     one.id,
-                    former.get(one.id, 0) + 1 if former else 1,
+                    self._rev(former, one) if former or self._reborn else 1,
                     site,
                     at,
                     line,
@@ -208,25 +268,29 @@ class Bulk:
             head = spans.get(one.head) or number("span", one.head)
             tail = spans.get(one.tail) or number("span", one.tail)
             attributes = as_json(one.attributes) if one.attributes else "{}"
-            rev = former.get(one.id, 0) + 1
-            rows.append((one.id, rev, self.project.site, at, self.n, one.kind, head, tail, attributes))
+            rows.append(
+                (one.id, self._rev(former, one), self.project.site, at, self.n, one.kind, head, tail, attributes)
+            )
         self.connection.executemany(_RELATION, rows)
 
     def _actors(self, actors: Sequence[Actor], at: int) -> None:
         former = self._former(actors)
         for one in actors:
-            self.journal.rows.insert(one, Stamp(former.get(one.id, 0) + 1, self.project.site, at), self.n)
+            stamp = Stamp(former.get(one.id, 0) + 1, self.project.site, at)
+            self.journal.rows.insert(one, stamp, self.n, revive=False)
 
     def _progress(self, progress: Sequence[Progress], fresh: set[str], at: int) -> None:
         """On this call's own new articles no row can stand yet: those go in together."""
         new = [one for one in progress if one.article in fresh]
-        site = self.project.site
+        former, site, number = self._former(new), self.project.site, self._n
+        revs = [self._rev(former, one) for one in new]
         rows = [
-            (self._n("article", one.article), self._n("annotator", one.annotator), 1, site, at, one.assigned, one.state)
-            for one in new
+            (number("article", one.article), number("annotator", one.annotator), rev, site, at, one.assigned, one.state)
+            for one, rev in zip(new, revs, strict=True)
         ]
         self.connection.executemany(_PROGRESS, rows)
-        self.connection.executemany(_CHANGE, [(self.n, one.id, "progress", 1, None, as_json(one)) for one in new])
+        changes = [(self.n, one.id, "progress", rev, None, as_json(one)) for one, rev in zip(new, revs, strict=True)]
+        self.connection.executemany(_CHANGE, changes)
         self._others([one for one in progress if one.article not in fresh], at)
 
     def _others(self, records: Sequence[AnyRecord], at: int) -> None:
@@ -239,7 +303,7 @@ class Bulk:
             rev = (found[1] if found else rows.former_rev(record.id)) + 1
             stamp = Stamp(rev, self.project.site, at)
             if found is None:
-                rows.insert(record, stamp)
+                rows.insert(record, stamp, revive=False)
             else:
                 rows.update(record, stamp)
             self._note_change(kind, record, found[0] if found else None, rev)

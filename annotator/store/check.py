@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from typing import Any
 
 import msgspec
 
 from annotator.core import codebook as codebooks
 from annotator.core.codebook import Codebook, check_attributes, check_relation
-from annotator.core.errors import AnnotatorError, BadCodebook
-from annotator.core.model import Span, digest, words_of
+from annotator.core.errors import AnnotatorError, BadCodebook, DamagedProject
+from annotator.core.model import Fragment, Span, digest, words_of
 from annotator.store import rows
 from annotator.store.batches import hidden
 from annotator.store.connection import writing
@@ -41,7 +42,7 @@ def problems(project: Project) -> Iterator[Problem]:
         yield from _relations(connection, project.codebook)
         yield from _held(connection)
         if not project.read_only:
-            yield from _search(connection, project)
+            yield from _search(project)
 
 
 def repair(project: Project) -> list[str]:
@@ -88,19 +89,31 @@ def _spans(connection: sqlite3.Connection, codebook: Codebook) -> Iterator[Probl
         f"SELECT {rows.SPAN_FIELDS}, span.article FROM {rows.SPAN_TABLES} WHERE 1{condition} ORDER BY span.article"
     )
     number, text = -1, ""
+    twins: set[tuple[object, ...]] = set()
     for row in found:
         if row[-1] != number:
             number = row[-1]
             text = connection.execute("SELECT text FROM article WHERE n=?", (number,)).fetchone()[0]
-        span = rows.span_of(row)
-        for message in _span_faults(span, text, codebook):
+            twins = set()
+        try:
+            span = rows.span_of(row)
+        except msgspec.DecodeError as error:
+            yield Problem(kind="span", record=row[0], message=f"Its fragments or attributes cannot be read: {error}")
+            continue
+        for message in _span_faults(span, text, codebook, hull=(row[4], row[5])):
             yield Problem(kind="span", record=span.id, message=message)
+        key = span.annotator, span.label, span.fragments
+        if key in twins:
+            yield Problem(kind="span", record=span.id, message="The same annotator, label and place stand there twice")
+        twins.add(key)
 
 
-def _span_faults(span: Span, text: str, codebook: Codebook) -> Iterator[str]:
+def _span_faults(span: Span, text: str, codebook: Codebook, *, hull: Fragment) -> Iterator[str]:
     edges = [edge for fragment in span.fragments for edge in fragment]
-    if edges != sorted(set(edges)) or edges[-1] > len(text):
+    if not edges or edges != sorted(set(edges)) or edges[0] < 0 or edges[-1] > len(text):
         yield f"Its fragments {span.fragments} are not in order inside a text of {len(text)} characters"
+    elif (span.start, span.end) != hull:
+        yield f"It is stored from {hull[0]} to {hull[1]}, but its fragments reach from {span.start} to {span.end}"
     elif words_of(text, span.fragments) != span.words:
         yield f"Its words “{span.words[:60]}” are not what the text has there"
     try:
@@ -112,14 +125,16 @@ def _span_faults(span: Span, text: str, codebook: Codebook) -> Iterator[str]:
 def _relations(connection: sqlite3.Connection, codebook: Codebook) -> Iterator[Problem]:
     condition = hidden(connection, "relation")
     found = connection.execute(
-        "SELECT relation.id, relation.kind, h.id, h.article, h.annotator, h.label, t.id, t.article, t.annotator, t.label"
+        "SELECT relation.id, relation.kind, h.id, h.article, h.annotator, h.label,"
+        " t.id, t.article, t.annotator, t.label, relation.attributes"
         f" FROM relation JOIN span h ON h.n=relation.head JOIN span t ON t.n=relation.tail WHERE 1{condition}"
     )
-    for key, kind, *ends in found:
+    for key, kind, *ends, attributes in found:
         head, tail = _end(ends[:4]), _end(ends[4:])
         try:
             check_relation(codebook, kind, head, tail)
-        except AnnotatorError as error:
+            check_attributes(codebook.relation(kind), msgspec.json.decode(attributes, type=dict[str, Any]))
+        except (AnnotatorError, msgspec.DecodeError) as error:
             yield Problem(kind="relation", record=key, message=str(error))
 
 
@@ -134,12 +149,12 @@ def _held(connection: sqlite3.Connection) -> Iterator[Problem]:
         yield Problem(kind=kind, record=key, message=f"Held until somebody decides: {reason}")
 
 
-def _search(connection: sqlite3.Connection, project: Project) -> Iterator[Problem]:
+def _search(project: Project) -> Iterator[Problem]:
     """FTS5's own check compares the index with the articles; it needs a connection that may write."""
     try:
         with writing(project.connection, project.path):
             project.connection.execute("INSERT INTO search(search, rank) VALUES('integrity-check', 1)")
-    except AnnotatorError as error:
-        yield Problem(kind="search", record="", message=f"The search index is off ({error}); check --repair mends it")
-    except sqlite3.DatabaseError as error:
-        yield Problem(kind="search", record="", message=f"The search index is off ({error}); check --repair mends it")
+    except DamagedProject:
+        yield Problem(
+            kind="search", record="", message="The search index does not fit the articles; check --repair mends it"
+        )

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import sqlite3
 import struct
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import FunctionType
+from typing import Any, TypeVar
 
 from annotator.core.errors import (
     DamagedProject,
@@ -23,6 +26,7 @@ from annotator.core.errors import (
 APPLICATION_ID = 0x41416E6E  # "AAnn"
 BUSY_MILLISECONDS = 5000
 _MAGIC = b"SQLite format 3\0"
+_T = TypeVar("_T")
 
 
 @contextmanager
@@ -33,10 +37,12 @@ def translated(path: Path) -> Iterator[None]:
     except sqlite3.DatabaseError as error:
         code = getattr(error, "sqlite_errorcode", None)
         primary = None if code is None else code & 0xFF
-        if primary == sqlite3.SQLITE_FULL:
+        if primary == sqlite3.SQLITE_FULL or code == sqlite3.SQLITE_IOERR_SHMSIZE:
             raise DiskFull(path=path) from error
         if primary in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
             raise ProjectBusy(path=path) from error
+        if code == sqlite3.SQLITE_READONLY_DBMOVED:
+            raise ProjectGone(path=path) from error
         if primary == sqlite3.SQLITE_READONLY:
             raise ReadOnlyProject(path=path) from error
         if primary in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
@@ -49,6 +55,34 @@ def translated(path: Path) -> Iterator[None]:
             advice = "Check the disk; what was saved before is safe"
             raise PathTrouble(path=path, reason=f"the disk failed ({error})", advice=advice) from error
         raise
+
+
+def in_users_words(kind: type[_T]) -> type[_T]:
+    """Class decorator: errors leave the public methods of a class with a `connection` as `translated` words them."""
+    for name, member in list(vars(kind).items()):
+        if isinstance(member, FunctionType) and not name.startswith("_"):
+            setattr(kind, name, _translating(member))
+    return kind
+
+
+def _translating(method: Callable[..., Any]) -> Callable[..., Any]:
+    @functools.wraps(method)
+    def call(self: Any, *args: Any, **options: Any) -> Any:
+        try:
+            return method(self, *args, **options)
+        except sqlite3.DatabaseError:
+            with translated(path_of(self.connection)):
+                raise
+
+    return call
+
+
+def path_of(connection: sqlite3.Connection) -> Path:
+    """The file behind a connection."""
+    for _, name, file in connection.execute("PRAGMA database_list"):
+        if name == "main":
+            return Path(file)
+    return Path()
 
 
 def inspect(path: Path, *, known_version: int) -> int:
@@ -85,9 +119,16 @@ def _check_size(path: Path, header: bytes, size: int) -> None:
     page = struct.unpack(">H", header[16:18])[0]
     page = 65536 if page == 1 else page
     pages = struct.unpack(">I", header[28:32])[0]
-    wal = Path(f"{path}-wal")
-    if size < page * pages and not (wal.exists() and wal.stat().st_size):
+    if size < page * pages and not has_log(path):
         raise DamagedProject(path=path, reason=f"It should have {page * pages:,} bytes and has {size:,}")
+
+
+def has_log(path: Path) -> bool:
+    """Whether a write-ahead log lies beside the file: somebody has it open, or it was not closed."""
+    try:
+        return os.stat(f"{path}-wal").st_size > 0
+    except OSError:
+        return False
 
 
 def may_write(path: Path) -> bool:
@@ -96,21 +137,16 @@ def may_write(path: Path) -> bool:
 
 
 def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
-    """A connection with the project's settings; it belongs to the thread that made it.
-
-    A read-only connection to a place that may not be written opens the file as immutable, because even
-    reading in WAL mode writes beside the file.
-    """
-    mode = "mode=rw"
-    if read_only:
-        mode = "mode=ro" if may_write(path) else "mode=ro&immutable=1"
+    """A connection with the project's settings; it belongs to the thread that made it."""
     with translated(path):
-        connection = sqlite3.connect(
-            f"{path.absolute().as_uri()}?{mode}", uri=True, isolation_level=None, timeout=BUSY_MILLISECONDS / 1000
-        )
+        if not read_only:
+            connection = _opened(path, "mode=rw")
+        elif may_write(path):
+            connection = _opened(path, "mode=ro")
+        else:
+            connection = _unwritable(path)
         try:
             connection.execute("PRAGMA foreign_keys=ON")
-            connection.execute("PRAGMA trusted_schema=OFF")
             if read_only:
                 connection.execute("PRAGMA query_only=ON")
             else:
@@ -119,6 +155,41 @@ def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
         except sqlite3.DatabaseError:
             connection.close()
             raise
+    return connection
+
+
+@contextmanager
+def untouched(path: Path) -> Iterator[sqlite3.Connection]:
+    """A connection that writes nothing, not even beside the file; it does not see a log that lies there."""
+    with translated(path):
+        connection = _opened(path, "mode=ro&immutable=1")
+        try:
+            yield connection
+        finally:
+            connection.close()
+
+
+def _unwritable(path: Path) -> sqlite3.Connection:
+    """Even reading in WAL mode writes beside the file, so it is opened as immutable, unless a log must be read."""
+    if not has_log(path):
+        return _opened(path, "mode=ro&immutable=1")
+    connection = _opened(path, "mode=ro")
+    try:
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except sqlite3.OperationalError as error:
+        connection.close()
+        reason = f"its newest changes are in the log beside it ({path.name}-wal), which cannot be read in this place"
+        raise PathTrouble(
+            path=path, reason=reason, advice="Copy both files to a folder of yours, open it there"
+        ) from error
+    return connection
+
+
+def _opened(path: Path, mode: str) -> sqlite3.Connection:
+    connection = sqlite3.connect(
+        f"{path.absolute().as_uri()}?{mode}", uri=True, isolation_level=None, timeout=BUSY_MILLISECONDS / 1000
+    )
+    connection.execute("PRAGMA trusted_schema=OFF")
     return connection
 
 

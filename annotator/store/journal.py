@@ -9,7 +9,7 @@ from typing import Any, Literal
 import msgspec
 
 from annotator.core.edit import Edit
-from annotator.core.errors import StaleError
+from annotator.core.errors import CannotUndo, StaleError, UnknownRecord
 from annotator.core.model import (
     Actor,
     Annotator,
@@ -81,6 +81,7 @@ class Journal:
         if any(isinstance(record, Article) for record in (*edit.made(), *edit.removed())):
             raise ValueError("articles come and go by Bulk acts: the journal holds no texts")
         revs = self._compare(edit)
+        self._refuse_loss(edit)
         at = now()
         for record in in_order(edit.removed(), deleting=True):
             self.rows.delete(kind_of(record), record.id, Stamp(revs[record.id] + 1, self.site, at))
@@ -89,7 +90,7 @@ class Journal:
             if record.id in edit.before:
                 self.rows.update(record, stamp)
             else:
-                self.rows.insert(record, stamp)
+                self._insert(record, stamp)
         act = edit.act if way == "do" else way
         line = self.write_line(act=act, title=edit.title, who=who, article=edit.article, at=at, target=target)
         self.connection.executemany(
@@ -109,6 +110,26 @@ class Journal:
                 raise StaleError(record=describe(known), who=self._last_hand(key))
             revs[key] = found[1] if found else self.rows.former_rev(key)
         return revs
+
+    def _refuse_loss(self, edit: Edit) -> None:
+        """Nothing goes with a deleted record unless the edit names it: raises StaleError, CannotUndo."""
+        for record in edit.removed():
+            if isinstance(record, Span):
+                ties = self.connection.execute(
+                    "SELECT relation.id FROM relation JOIN span ON span.n IN (head, tail) WHERE span.id=?", (record.id,)
+                ).fetchall()
+                for (tie,) in ties:
+                    if tie not in edit.before or tie in edit.after:
+                        raise StaleError(record=describe(record), who=self._last_hand(tie))
+            elif isinstance(record, Annotator) and self.rows.left_by(record.id):
+                raise CannotUndo(title=edit.title, reason=f"What {record.name} has done since would be lost")
+
+    def _insert(self, record: AnyRecord, stamp: Stamp) -> None:
+        try:
+            self.rows.insert(record, stamp)
+        except UnknownRecord as error:  # what it hangs on is gone
+            what = f"What {describe(record).replace('The', 'the', 1)} hangs on"
+            raise StaleError(record=what, who=self._last_hand(error.fields["name"])) from error
 
     @staticmethod
     def _change(line: int, key: str, edit: Edit, rev: int) -> tuple[Any, ...]:
@@ -191,9 +212,9 @@ class Journal:
                 after[key] = from_content(kind, latter)
         return Edit(act=line.act, title=line.title, article=line.article, before=before, after=after)
 
-    def mark(self, line: Line, undone: int) -> None:
-        """Sets whether a line stands (0) or can be redone (1)."""
-        self.connection.execute("UPDATE journal SET undone=? WHERE n=?", (undone, line.n))
+    def mark(self, line: int, undone: int) -> None:
+        """Sets whether a line stands (0), can be redone (1) or is past (2)."""
+        self.connection.execute("UPDATE journal SET undone=? WHERE n=?", (undone, line))
 
 
 def line_of(row: tuple[Any, ...]) -> Line:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import sqlite3
 from array import array
 from collections.abc import Sequence
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 
 from annotator.core.model import State
 from annotator.store.batches import hidden
+from annotator.store.connection import in_users_words
 
 Sort = Literal["added", "title", "outlet", "published", "state", "spans"]
 
@@ -24,8 +25,14 @@ _ORDERS: dict[Sort, str] = {
     "spans": "coalesce(c.spans,0)",
 }
 _PROGRESS = " LEFT JOIN progress p ON p.article=article.n AND p.annotator=:who"
-_COUNTS = " LEFT JOIN (SELECT article, count(*) spans FROM span WHERE annotator=:who{hidden} GROUP BY article) c ON c.article=article.n"
+_COUNTS = (
+    " LEFT JOIN (SELECT article, count(*) spans FROM span WHERE annotator=:who{hidden} GROUP BY article) c"
+    " ON c.article=article.n"
+)
 _FILTERED = ("title", "outlet", "author")
+_MOST_WORDS = 20  # of a filter; SQLite refuses conditions and patterns that are too long
+_LONGEST_PATTERN = 1000
+_CHUNK = 500
 
 
 class ArticleRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -50,6 +57,7 @@ class Counts(msgspec.Struct, frozen=True, kw_only=True):
     skipped: int
 
 
+@in_users_words
 class Lists:
     """The queries behind the article list, over one connection."""
 
@@ -81,7 +89,7 @@ class Lists:
 
         Every word of `filter` must stand in title, outlet or author, in any letter case; any text is valid.
         """
-        words = filter.split()
+        words = list(dict.fromkeys(filter.encode("utf-8", "replace").decode("utf-8").split()))[:_MOST_WORDS]
         values: dict[str, str | int] = {"who": self._annotator(annotator_id), "limit": limit or -1}
         conditions = [f"1{hidden(self.connection, 'article', own=self.own)}"]
         for place, word in enumerate(words):
@@ -104,27 +112,27 @@ class Lists:
     def rows(self, numbers: Sequence[int], annotator_id: str) -> list[ArticleRow]:
         """The rows of these numbers, in the order asked; one that is gone meanwhile is left out."""
         who = self._annotator(annotator_id)
-        marks = ",".join("?" * len(numbers))
-        spans = hidden(self.connection, "span", own=self.own)
-        found = self.connection.execute(
-            "SELECT article.n, article.id, article.title, article.outlet, article.published, coalesce(p.state,'todo'),"
-            f" (SELECT count(*) FROM span WHERE span.article=article.n AND span.annotator=?{spans})"
-            " FROM article LEFT JOIN progress p ON p.article=article.n AND p.annotator=?"
-            f" WHERE article.n IN ({marks})",
-            (who, who, *numbers),
-        )
-        by_number = {
-            row[0]: ArticleRow(
-                n=row[0], id=row[1], title=row[2], outlet=row[3], published=row[4], state=row[5], spans=row[6]
+        spans, articles = (hidden(self.connection, table, own=self.own) for table in ("span", "article"))
+        by_number: dict[int, ArticleRow] = {}
+        for start in range(0, len(numbers), _CHUNK):
+            some = numbers[start : start + _CHUNK]
+            found = self.connection.execute(
+                "SELECT article.n, article.id, article.title, article.outlet, article.published,"
+                " coalesce(p.state,'todo'),"
+                f" (SELECT count(*) FROM span WHERE span.article=article.n AND span.annotator=?{spans})"
+                " FROM article LEFT JOIN progress p ON p.article=article.n AND p.annotator=?"
+                f" WHERE article.n IN ({','.join('?' * len(some))}){articles}",
+                (who, who, *some),
             )
-            for row in found
-        }
+            by_number |= {row[0]: _row(row) for row in found}
         return [by_number[number] for number in numbers if number in by_number]
 
     def counts(self, annotator_id: str) -> Counts:
         """How far an annotator is with all articles."""
+        condition = hidden(self.connection, "progress", own=self.own)
         found = self.connection.execute(
-            "SELECT state, count(*) FROM progress WHERE annotator=? GROUP BY state", (self._annotator(annotator_id),)
+            f"SELECT state, count(*) FROM progress WHERE annotator=?{condition} GROUP BY state",
+            (self._annotator(annotator_id),),
         )
         states = dict(found.fetchall())
         articles = self.article_count()
@@ -145,13 +153,17 @@ class Lists:
         return None
 
 
+def _row(row: tuple[Any, ...]) -> ArticleRow:
+    return ArticleRow(n=row[0], id=row[1], title=row[2], outlet=row[3], published=row[4], state=row[5], spans=row[6])
+
+
 def _folded(text: str | None) -> str:
     return (text or "").casefold()
 
 
 def _containing(word: str, name: str) -> tuple[str, str]:
     """The value and the condition for "this column contains the word"; LIKE folds the case of ASCII only."""
-    if word.isascii():
+    if word.isascii() and len(word) <= _LONGEST_PATTERN:
         escaped = word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
         return f"%{escaped}%", f"article.{{column}} LIKE :{name} ESCAPE '\\'"
     return word.casefold(), f"instr(folded(article.{{column}}),:{name})"

@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-
 from annotator.core import codebook as codebooks
 from annotator.core.codebook import Codebook
 from annotator.core.edit import Edit, add_record, inverse
@@ -18,6 +17,7 @@ from annotator.core.errors import (
     BadCodebook,
     CannotUndo,
     DamagedProject,
+    NewerProject,
     NothingToUndo,
     PathTrouble,
     ProjectExists,
@@ -59,19 +59,21 @@ class Project:
         """
         codebooks.check(codebook)
         path, site = path.absolute(), site or _site()
-        if path.exists():
-            raise ProjectExists(path=path)
         temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
         try:
-            _build(temporary, codebook, annotator=annotator, site=site)
-            _place(temporary, path)
+            if path.exists():
+                raise ProjectExists(path=path)
+            backup.refuse_log(path)
+            try:
+                _build(temporary, codebook, annotator=annotator, site=site, shown=path)
+                _place(temporary, path)
+            finally:
+                for suffix in ("", "-wal", "-shm", "-journal"):
+                    Path(f"{temporary}{suffix}").unlink(missing_ok=True)
         except FileExistsError as error:
             raise ProjectExists(path=path) from error
         except OSError as error:
             raise PathTrouble(path=path, reason=error.strerror or str(error), advice="Choose another folder") from error
-        finally:
-            for suffix in ("", "-wal", "-shm", "-journal"):
-                Path(f"{temporary}{suffix}").unlink(missing_ok=True)
         return cls.open(path, site=site)
 
     @classmethod
@@ -81,18 +83,15 @@ class Project:
         Raises PathTrouble, NotAProject, NewerProject, DamagedProject; a refused file is left untouched.
         """
         path = path.absolute()
-        version = inspect(path, known_version=schema.VERSION)
+        inspect(path, known_version=schema.VERSION)
+        schema.look(path)
         read_only = read_only or not may_write(path)
         connection = connect(path, read_only=read_only)
         try:
             with translated(path):
-                schema.check_objects(connection, path)
-                if version < schema.VERSION and not read_only:
-                    backup.copy(connection, path, backup.beside(path, why="before-update"))
-                    schema.migrate(connection, path)
+                _bring_up(connection, path, read_only=read_only)
                 if not read_only:
-                    for line in batches.abandoned(connection):
-                        batches.remove(connection, path, line)
+                    batches.remove_abandoned(connection, path)
                 return cls(path, connection, site=site or _site(), read_only=read_only)
         except BaseException:
             connection.close()
@@ -187,40 +186,47 @@ class Project:
                 edit = self._journal.edit_of(line)
                 edit = inverse(edit) if way == "undo" else edit
                 number = self._journal.apply(edit, who, target=line, way=way)
-            self._journal.mark(line, 1 if way == "undo" else 0)
-        if line.bulk:
-            self.reload_codebook()
+            self._journal.mark(line.n, 1 if way == "undo" else 0)
         return self._announce(Applied(line=number, edit=edit, way=way, title=line.title, bulk=line.bulk))
 
     def _step_bulk(self, line: Line, way: Way, who: str) -> tuple[Edit, int]:
         if way == "redo":
             raise CannotUndo(title=line.title, reason="To have its articles again, import the files again")
         takeback.refuse_touched(self.connection, line.n, line.title)
-        takeback.restore_changes(self._journal, line.n, bury=True)
         takeback.drop_rows(self.connection, line.n, Stamp(0, self.site, now()))
+        takeback.restore_changes(self._journal, line.n, bury=True)
         number = self._journal.write_line(act=way, title=line.title, who=who, target=line)
         return Edit(act=line.act, title=line.title), number
 
     def undo_title(self, who: str) -> str | None:
         """The title of the act that undo would take back."""
-        line = self._journal.to_undo(who)
+        with translated(self.path):
+            line = self._journal.to_undo(who)
         return line.title if line else None
 
     def redo_title(self, who: str) -> str | None:
         """The title of the act that redo would do again."""
-        line = self._journal.to_redo(who)
+        with translated(self.path):
+            line = self._journal.to_redo(who)
         return line.title if line else None
 
     def history(self, limit: int = 200) -> list[Line]:
         """The newest journal lines, newest first."""
-        return self._journal.lines(limit)
+        with translated(self.path):
+            return self._journal.lines(limit)
 
     def add_annotator(self, name: str, kind: AnnotatorKind = "person") -> Annotator:
-        """The annotator of that name, made if there is none yet."""
+        """The annotator of that name, made if there is none yet; undo never takes away who is at work."""
         found = self.read.annotator_named(name)
-        if found is None:
-            found = Annotator(id=new_id(), name=name.strip(), kind=kind)
-            self.apply(add_record(found, title=f"Add annotator {found.name}"), who=found.id)
+        if found is not None:
+            return found
+        found = Annotator(id=new_id(), name=name.strip(), kind=kind)
+        edit = add_record(found, title=f"Add annotator {found.name}")
+        self.check_writable()
+        with writing(self.connection, self.path):
+            line = self._journal.apply(edit, found.id)
+            self._journal.mark(line, 2)
+        self._announce(Applied(line=line, edit=edit, way="do", title=edit.title))
         return found
 
     def add_worktime(self, article: str, annotator: str, seconds: int) -> None:
@@ -241,7 +247,8 @@ class Project:
         self._listeners.append(listener)
 
     def _announce(self, applied: Applied) -> Applied:
-        if any(isinstance(record, CodebookVersion) for record in applied.edit.after.values()):
+        records = (*applied.edit.before.values(), *applied.edit.after.values())
+        if applied.bulk or any(isinstance(record, CodebookVersion) for record in records):
             self.reload_codebook()
         for listener in tuple(self._listeners):
             listener(applied)
@@ -263,7 +270,7 @@ class Project:
 
     def backup(self, out: Path, *, overwrite: bool = False) -> Path:
         """A complete copy at `out`, also while others write."""
-        return backup.copy(self.connection, self.path, out.absolute(), overwrite=overwrite)
+        return backup.copy(self.connection, out.absolute(), overwrite=overwrite)
 
     @contextmanager
     def snapshot(self) -> Iterator[Reader]:
@@ -302,18 +309,34 @@ def _site() -> str:
     return settings.site()
 
 
-def _build(path: Path, codebook: Codebook, *, annotator: str, site: str) -> None:
-    """A complete project file at `path`, closed."""
+def _bring_up(connection: sqlite3.Connection, path: Path, *, read_only: bool) -> None:
+    """Looks at what is in the file, its log too, and brings an older format up to date after keeping a copy."""
+    version = schema.version_of(connection)
+    if version > schema.VERSION:
+        raise NewerProject(path=path, version=version, known=schema.VERSION)
+    schema.check_objects(connection, path)
+    if version == schema.VERSION:
+        return
+    if read_only:
+        reason = f"it has the older format {version} and lies where it cannot be brought up to date"
+        raise PathTrouble(path=path, reason=reason, advice="Copy it to a folder of yours and open it there")
+    backup.copy(connection, backup.beside(path, why="before-update"))
+    schema.migrate(connection, path)
+    schema.check_objects(connection, path)
+
+
+def _build(path: Path, codebook: Codebook, *, annotator: str, site: str, shown: Path) -> None:
+    """A complete project file at `path`, closed; errors name the path `shown`."""
     path.touch(exist_ok=False)
-    with translated(path):
+    with translated(shown):
         connection = sqlite3.connect(path, isolation_level=None)
         try:
-            schema.build(connection, path)
+            schema.build(connection, shown)
             who = Annotator(id=new_id(), name=annotator.strip(), kind="person")
             version = CodebookVersion(
                 id=codebooks.identity(codebook), body=codebooks.canonical(codebook), parent=None, seq=1, by=who.id
             )
-            with writing(connection, path):
+            with writing(connection, shown):
                 rows = Journal(connection, site).rows
                 rows.insert(who, Stamp(1, site, now()))
                 rows.insert(version, Stamp(1, site, now()))

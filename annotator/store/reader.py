@@ -21,6 +21,7 @@ from annotator.core.model import (
 )
 from annotator.store import rows
 from annotator.store.batches import hidden
+from annotator.store.connection import in_users_words
 from annotator.store.lists import Lists
 
 _CHUNK = 500  # values in one IN (...), below SQLite's limit on variables in any build
@@ -36,6 +37,7 @@ class Stats(msgspec.Struct, frozen=True, kw_only=True):
     relations: int
 
 
+@in_users_words
 class Reader(Lists):
     """Reads over one connection; rows of batches that are not whole stay hidden (but for `own`)."""
 
@@ -62,7 +64,11 @@ class Reader(Lists):
 
     def number_of(self, article: str) -> int:
         """An article's row number in this file; raises UnknownRecord."""
-        return rows.Rows(self.connection).number("article", article)
+        condition = hidden(self.connection, "article", own=self.own)
+        row = self.connection.execute(f"SELECT n FROM article WHERE id=?{condition}", (article,)).fetchone()
+        if row is None:
+            raise UnknownRecord(kind="article", name=article)
+        return int(row[0])
 
     def spans(self, article: str, annotator: str | None = None) -> list[Span]:
         """An article's spans in text order (outer before inner), of one annotator or of all."""
@@ -99,14 +105,14 @@ class Reader(Lists):
 
     def progress(self, article: str, annotator: str) -> Progress | None:
         """How far an annotator is with an article; None when never begun."""
-        found = rows.Rows(self.connection).load("progress", f"{article}/{annotator}")
-        return found[0] if found and isinstance(found[0], Progress) else None
+        return next((one for one in self.states(article) if one.annotator == annotator), None)
 
     def states(self, article: str) -> list[Progress]:
         """All annotators' progress on an article."""
+        condition = hidden(self.connection, "p", own=self.own)
         found = self.connection.execute(
             "SELECT article.id, annotator.id, p.state, p.assigned FROM progress p JOIN article ON article.n=p.article"
-            " JOIN annotator ON annotator.n=p.annotator WHERE article.id=? ORDER BY annotator.n",
+            f" JOIN annotator ON annotator.n=p.annotator WHERE article.id=?{condition} ORDER BY annotator.n",
             (article,),
         )
         return [rows.progress_of(row) for row in found]
@@ -184,17 +190,24 @@ class Reader(Lists):
 
     def actor(self, key: str) -> Actor | None:
         """One registry entry, or None."""
-        row = self.connection.execute(f"SELECT {rows.ACTOR_FIELDS} FROM actor WHERE id=?", (key,)).fetchone()
+        condition = hidden(self.connection, "actor", own=self.own)
+        row = self.connection.execute(f"SELECT {rows.ACTOR_FIELDS} FROM actor WHERE id=?{condition}", (key,)).fetchone()
         return None if row is None else rows.actor_of(row)
 
     def comments(self) -> list[Comment]:
         """Every comment, oldest first."""
-        found = self.connection.execute(f"SELECT {rows.COMMENT_FIELDS} FROM {rows.COMMENT_TABLES} ORDER BY c.n")
+        condition = hidden(self.connection, "c", own=self.own)
+        found = self.connection.execute(
+            f"SELECT {rows.COMMENT_FIELDS} FROM {rows.COMMENT_TABLES} WHERE 1{condition} ORDER BY c.n"
+        )
         return [rows.comment_of(row) for row in found]
 
     def decisions(self) -> list[Decision]:
         """Every decision, oldest first."""
-        found = self.connection.execute(f"SELECT {rows.DECISION_FIELDS} FROM {rows.DECISION_TABLES} ORDER BY d.n")
+        condition = hidden(self.connection, "d", own=self.own)
+        found = self.connection.execute(
+            f"SELECT {rows.DECISION_FIELDS} FROM {rows.DECISION_TABLES} WHERE 1{condition} ORDER BY d.n"
+        )
         return [rows.decision_of(row) for row in found]
 
     def codebooks(self) -> list[CodebookVersion]:
@@ -204,7 +217,7 @@ class Reader(Lists):
 
     def stats(self) -> Stats:
         """Counts by label, annotator and state."""
-        spans, ties = (hidden(self.connection, table, own=self.own) for table in ("span", "relation"))
+        spans, ties, begun = (hidden(self.connection, table, own=self.own) for table in ("span", "relation", "p"))
         labels = self.connection.execute(
             f"SELECT label, count(*) FROM span WHERE 1{spans} GROUP BY label ORDER BY label"
         )
@@ -215,7 +228,7 @@ class Reader(Lists):
         states: dict[str, dict[str, int]] = {}
         for name, state, count in self.connection.execute(
             "SELECT annotator.name, p.state, count(*) FROM progress p JOIN annotator ON annotator.n=p.annotator"
-            " GROUP BY annotator.n, p.state ORDER BY annotator.n, p.state"
+            f" WHERE 1{begun} GROUP BY annotator.n, p.state ORDER BY annotator.n, p.state"
         ):
             states.setdefault(name, {})[state] = count
         relations = self.connection.execute(f"SELECT count(*) FROM relation WHERE 1{ties}").fetchone()[0]

@@ -217,9 +217,10 @@ class Rows:
         row = self.connection.execute("SELECT rev FROM tombstone WHERE id=?", (key,)).fetchone()
         return 0 if row is None else int(row[0])
 
-    def insert(self, record: AnyRecord, stamp: Stamp, batch: int | None = None) -> None:
-        """A new row; its tombstone, if any, goes."""
-        self.connection.execute("DELETE FROM tombstone WHERE id=?", (record.id,))
+    def insert(self, record: AnyRecord, stamp: Stamp, batch: int | None = None, *, revive: bool = True) -> None:
+        """A new row; its tombstone, if any, goes, unless the act may still come to nothing (`revive` False)."""
+        if revive:
+            self.connection.execute("DELETE FROM tombstone WHERE id=?", (record.id,))
         self._refuse_twin(record)
         table, columns = self._columns(record, stamp)
         if table in ("article", "span", "relation", "actor"):
@@ -249,6 +250,15 @@ class Rows:
 
     def delete(self, kind: str, key: str, stamp: Stamp) -> None:
         """The row goes and leaves its tombstone."""
+        self.erase(kind, key)
+        if kind != "codebook":
+            self.connection.execute(
+                "INSERT OR REPLACE INTO tombstone(id,kind,rev,site,at) VALUES(?,?,?,?,?)",
+                (key, kind, stamp.rev, stamp.site, stamp.at),
+            )
+
+    def erase(self, kind: str, key: str) -> None:
+        """The row goes as if it had never been; an annotator's work time, which nobody else has, goes with it."""
         if kind == "progress":
             article, _, annotator = key.partition("/")
             self.connection.execute(
@@ -256,13 +266,25 @@ class Rows:
                 " AND annotator=(SELECT n FROM annotator WHERE id=?)",
                 (article, annotator),
             )
-        else:
-            self.connection.execute(f"DELETE FROM {kind} WHERE id=?", (key,))
-        if kind != "codebook":
-            self.connection.execute(
-                "INSERT OR REPLACE INTO tombstone(id,kind,rev,site,at) VALUES(?,?,?,?,?)",
-                (key, kind, stamp.rev, stamp.site, stamp.at),
+            return
+        if kind == "annotator":
+            self.connection.execute("DELETE FROM worktime WHERE annotator=(SELECT n FROM annotator WHERE id=?)", (key,))
+        self.connection.execute(f"DELETE FROM {kind} WHERE id=?", (key,))
+
+    def left_by(self, annotator: str) -> int:
+        """How many records and days of work an annotator has left."""
+        counts = (
+            f"(SELECT count(*) FROM {table} WHERE {column}=annotator.n)"
+            for table, column in (
+                ("span", "annotator"),
+                ("progress", "annotator"),
+                ("comment", "annotator"),
+                ("decision", "reviewer"),
+                ("worktime", "annotator"),
             )
+        )
+        row = self.connection.execute(f"SELECT {'+'.join(counts)} FROM annotator WHERE id=?", (annotator,)).fetchone()
+        return int(row[0]) if row else 0
 
     def _retitle(self, record: Article) -> None:
         """Keeps the search index true when a title changes: external content is ours to keep."""
@@ -275,8 +297,8 @@ class Rows:
     def _refuse_twin(self, record: AnyRecord) -> None:
         if isinstance(record, Span):
             found = self.connection.execute(
-                'SELECT 1 FROM span WHERE article=(SELECT n FROM article WHERE id=?) AND start=? AND "end"=? AND label=?'
-                " AND annotator=(SELECT n FROM annotator WHERE id=?) AND fragments IS ? AND id<>?",
+                'SELECT 1 FROM span WHERE article=(SELECT n FROM article WHERE id=?) AND start=? AND "end"=?'
+                " AND label=? AND annotator=(SELECT n FROM annotator WHERE id=?) AND fragments IS ? AND id<>?",
                 (
                     record.article,
                     record.start,

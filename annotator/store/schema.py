@@ -8,12 +8,13 @@ transaction as the statements that make it true.
 from __future__ import annotations
 
 import sqlite3
+from functools import cache
 from pathlib import Path
 
 import msgspec
 
 from annotator.core.errors import DamagedProject, NewerProject, NotAProject
-from annotator.store.connection import APPLICATION_ID, writing
+from annotator.store.connection import APPLICATION_ID, has_log, untouched, writing
 
 VERSION = 1
 
@@ -107,25 +108,53 @@ def build(connection: sqlite3.Connection, path: Path) -> None:
         connection.execute(f"PRAGMA user_version={VERSION}")
 
 
+def look(path: Path) -> None:
+    """Refuses a file before anything of it, or beside it, is written; see `check_objects`."""
+    if not has_log(path):
+        with untouched(path) as connection:
+            check_objects(connection, path)
+
+
 def check_objects(connection: sqlite3.Connection, path: Path) -> None:
-    """Raises NotAProject when the file holds a trigger or view, DamagedProject when a table is missing."""
+    """Raises NotAProject when the file holds a trigger or view, DamagedProject when a table is not as it should be.
+
+    Tables of an older format are looked at after they were migrated.
+    """
     rows = connection.execute("SELECT type, name FROM sqlite_master").fetchall()
     foreign = [name for kind, name in rows if kind in ("trigger", "view")]
     if foreign:
         raise NotAProject(path=path, reason=f"It holds what no project has: {', '.join(foreign)}")
-    there = {name for kind, name in rows if kind == "table"}
-    missing = [name for name in _table_names() if name not in there]
+    if version_of(connection) != VERSION:
+        return
+    there = _columns(connection)
+    missing = [name for name in _expected() if name not in there]
     if missing:
         raise DamagedProject(path=path, reason=f"Tables are missing: {', '.join(missing)}")
+    other = [name for name, columns in _expected().items() if there[name] != columns]
+    if other:
+        raise DamagedProject(path=path, reason=f"Tables have other columns: {', '.join(other)}")
 
 
-def _table_names() -> list[str]:
-    names = []
-    for statement in TABLES:
-        words = statement.split("(", 1)[0].split()
-        if "TABLE" in words:
-            names.append(words[words.index("TABLE") + 1])
-    return names
+def _columns(connection: sqlite3.Connection) -> dict[str, list[tuple[str, int]]]:
+    """Each table with its columns and whether they are generated; of the index only what we made ourselves."""
+    found: dict[str, list[tuple[str, int]]] = {}
+    for table, column, generated in connection.execute(
+        "SELECT m.name, c.name, c.hidden FROM sqlite_master m, pragma_table_xinfo(m.name) c"
+        " WHERE m.type='table' AND m.name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY m.name, c.cid"
+    ):
+        found.setdefault(table, []).append((column, generated))
+    return found
+
+
+@cache
+def _expected() -> dict[str, list[tuple[str, int]]]:
+    connection = sqlite3.connect(":memory:")
+    try:
+        for statement in TABLES:
+            connection.execute(statement)
+        return _columns(connection)
+    finally:
+        connection.close()
 
 
 def version_of(connection: sqlite3.Connection) -> int:
@@ -137,23 +166,37 @@ def migrate(
     connection: sqlite3.Connection,
     path: Path,
     *,
-    migrations: tuple[Migration, ...] = MIGRATIONS,
-    target: int = VERSION,
+    migrations: tuple[Migration, ...] | None = None,
+    target: int | None = None,
 ) -> None:
     """Brings an older file to the present format, one transaction a step; a failing step leaves no trace.
 
     The caller keeps a copy of the file first.
     """
+    steps, goal = MIGRATIONS if migrations is None else migrations, VERSION if target is None else target
+    # A table that is dropped to be rebuilt would take with it whatever refers to it.
+    connection.execute("PRAGMA foreign_keys=OFF")
+    try:
+        for migration in sorted(steps, key=lambda step: step.to):
+            if version_of(connection) < migration.to <= goal:
+                _step(connection, path, migration)
+    finally:
+        connection.execute("PRAGMA foreign_keys=ON")
+    if version_of(connection) > goal:
+        raise NewerProject(path=path, version=version_of(connection), known=goal)
+    if version_of(connection) < goal:
+        raise DamagedProject(path=path, reason=f"Its format {version_of(connection)} is none that was ever used")
+
+
+def _step(connection: sqlite3.Connection, path: Path, migration: Migration) -> None:
     # sqlite-utils costs up to 0.4 s to import and is needed only when there is something to migrate.
     from sqlite_utils import Database
 
     database = Database(connection)
-    for migration in sorted(migrations, key=lambda step: step.to):
-        if not version_of(connection) < migration.to <= target:
-            continue
-        with writing(connection, path):
-            for statement in migration.statements:
-                database.execute(statement)
-            database.execute(f"PRAGMA user_version={migration.to}")
-    if version_of(connection) > target:
-        raise NewerProject(path=path, version=version_of(connection), known=target)
+    with writing(connection, path):
+        for statement in migration.statements:
+            database.execute(statement)
+        broken = connection.execute("PRAGMA foreign_key_check").fetchone()
+        if broken:
+            raise DamagedProject(path=path, reason=f"A row of {broken[0]} refers to a {broken[2]} that is not there")
+        database.execute(f"PRAGMA user_version={migration.to}")

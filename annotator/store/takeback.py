@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 
 from annotator.core.errors import CannotUndo
+from annotator.core.model import Annotator, AnyRecord
 from annotator.store.journal import Journal, now
 from annotator.store.rows import RANK, Stamp, from_content
 
@@ -14,31 +15,34 @@ _TOUCHED = (
     " (SELECT after FROM change d WHERE d.record={key} AND d.journal>:line ORDER BY d.journal DESC LIMIT 1)"
 )
 _COUNTS = "SELECT count(*) FROM {table} WHERE batch=:line AND " + _TOUCHED.format(key="{table}.id")
-_ON_ARTICLES = (
-    "SELECT count(*) FROM {table} WHERE article IN (SELECT n FROM article WHERE batch=:line)"
-    " AND NOT EXISTS(SELECT 1 FROM change WHERE journal=:line AND record={key})"
+_MADE = "(SELECT record FROM change WHERE journal=:line AND kind='{kind}' AND before IS NULL)"
+_PEOPLE = f"(SELECT n FROM annotator WHERE id IN {_MADE.format(kind='annotator')})"
+_ARTICLES = "(SELECT n FROM article WHERE batch=:line)"
+_SPANS = "(SELECT n FROM span WHERE batch=:line)"
+_OTHERS = "(batch IS NULL OR batch<>:line)"
+_NOT_ITS_OWN = " AND NOT EXISTS(SELECT 1 FROM change WHERE journal=:line AND record={key})"
+_PROGRESS_KEY = (
+    "(SELECT id FROM article WHERE n=progress.article)||'/'||(SELECT id FROM annotator WHERE n=progress.annotator)"
+)
+# What others put on the batch's articles, spans, people, actors and codebook: all of it would be lost, or broken.
+_HANGING = (
+    f"span WHERE (article IN {_ARTICLES} OR annotator IN {_PEOPLE} OR codebook IN {_MADE.format(kind='codebook')}"
+    f" OR actor IN (SELECT id FROM actor WHERE batch=:line)) AND {_OTHERS}",
+    f"relation WHERE (head IN {_SPANS} OR tail IN {_SPANS}) AND {_OTHERS}",
+    f"progress WHERE (article IN {_ARTICLES} OR annotator IN {_PEOPLE})" + _NOT_ITS_OWN.format(key=_PROGRESS_KEY),
+    f"comment WHERE (article IN {_ARTICLES} OR annotator IN {_PEOPLE}"
+    " OR span IN (SELECT id FROM span WHERE batch=:line))" + _NOT_ITS_OWN.format(key="comment.id"),
+    f"decision WHERE (article IN {_ARTICLES} OR reviewer IN {_PEOPLE})" + _NOT_ITS_OWN.format(key="decision.id"),
+    f"codebook WHERE parent IN {_MADE.format(kind='codebook')}" + _NOT_ITS_OWN.format(key="codebook.id"),
 )
 
 
 def touched(connection: sqlite3.Connection, line: int) -> int:
-    """How many records of a batch, or made on its articles, were changed since by somebody."""
-    values = {"line": line}
-    total = 0
-    for table in ("article", "span", "relation", "actor"):
-        total += connection.execute(_COUNTS.format(table=table), values).fetchone()[0]
-    total += connection.execute(
-        "SELECT count(*) FROM span WHERE article IN (SELECT n FROM article WHERE batch=:line)"
-        " AND (batch IS NULL OR batch<>:line)",
-        values,
-    ).fetchone()[0]
-    for table in ("comment", "decision"):
-        total += connection.execute(_ON_ARTICLES.format(table=table, key=f"{table}.id"), values).fetchone()[0]
-    key = (
-        "(SELECT id FROM article WHERE n=progress.article)||'/'||(SELECT id FROM annotator WHERE n=progress.annotator)"
-    )
-    total += connection.execute(_ON_ARTICLES.format(table="progress", key=key), values).fetchone()[0]
-    changes = "SELECT count(*) FROM change c WHERE c.journal=:line AND " + _TOUCHED.format(key="c.record")
-    return int(total + connection.execute(changes, values).fetchone()[0])
+    """How many records of a batch were changed since, and how many others hang on it."""
+    queries = [_COUNTS.format(table=table) for table in ("article", "span", "relation", "actor")]
+    queries += [f"SELECT count(*) FROM {hanging}" for hanging in _HANGING]
+    queries.append("SELECT count(*) FROM change c WHERE c.journal=:line AND " + _TOUCHED.format(key="c.record"))
+    return sum(connection.execute(query, {"line": line}).fetchone()[0] for query in queries)
 
 
 def refuse_touched(connection: sqlite3.Connection, line: int, title: str) -> None:
@@ -61,8 +65,9 @@ def drop_rows(connection: sqlite3.Connection, line: int, stamp: Stamp | None) ->
 
 
 def _bury(connection: sqlite3.Connection, line: int, stamp: Stamp) -> None:
-    outside = " AND article NOT IN (SELECT n FROM article WHERE batch=?1)"
-    relation_outside = " AND head IN (SELECT n FROM span WHERE batch IS NULL OR batch<>?1)"
+    """Of what hangs on a buried article only that has a tombstone of its own which was changed: its rev is higher."""
+    outside = " AND (rev>1 OR article NOT IN (SELECT n FROM article WHERE batch=?1))"
+    relation_outside = " AND (rev>1 OR head IN (SELECT n FROM span WHERE batch IS NULL OR batch<>?1))"
     for table, where in (("article", ""), ("actor", ""), ("span", outside), ("relation", relation_outside)):
         connection.execute(
             "INSERT OR REPLACE INTO tombstone(id,kind,rev,site,at)"
@@ -74,7 +79,8 @@ def _bury(connection: sqlite3.Connection, line: int, stamp: Stamp) -> None:
 def restore_changes(journal: Journal, line: int, *, bury: bool) -> None:
     """Puts back what the act changed beside its own rows (annotators, progress, comments, codebook).
 
-    With `bury` what it made leaves a tombstone, so that a merge does not bring it back.
+    With `bury` what it made leaves a tombstone, so that a merge does not bring it back. Without, the act never came
+    to its end: what somebody has changed since, or an annotator who has been at work since, stays.
     """
     rows = journal.rows
     found = rows.connection.execute(
@@ -82,13 +88,25 @@ def restore_changes(journal: Journal, line: int, *, bury: bool) -> None:
     ).fetchall()
     for record, kind, before, after in sorted(found, key=lambda row: RANK[row[1]], reverse=True):
         current = rows.load(kind, record)
+        if not bury and _moved_on(journal, current, kind=kind, after=after):
+            continue
         stamp = Stamp((current[1] if current else rows.former_rev(record)) + 1, journal.site, now())
         if before is None:
-            if current is not None:
+            if current is not None and bury:
                 rows.delete(kind, record, stamp)
-            if not bury:
-                rows.connection.execute("DELETE FROM tombstone WHERE id=?", (record,))
-        elif after is None:
+            elif current is not None:
+                rows.erase(kind, record)
+        elif current is None:
             rows.insert(from_content(kind, before), stamp)
         else:
             rows.update(from_content(kind, before), stamp)
+
+
+def _moved_on(journal: Journal, current: tuple[AnyRecord, int] | None, *, kind: str, after: str | None) -> bool:
+    """Whether a record is no longer as an unfinished act left it, or others have come to need it."""
+    left = None if after is None else from_content(kind, after)
+    if current is None or left is None:
+        return not (current is None and left is None)
+    if current[0] != left:
+        return True
+    return isinstance(left, Annotator) and journal.rows.left_by(left.id) > 0
