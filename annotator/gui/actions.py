@@ -133,6 +133,15 @@ def native(keys: str) -> str:
     return QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
 
 
+_CAPS = {"Return": "↵", "Enter": "↵", "Right": "→", "Left": "←", "Up": "↑", "Down": "↓", "Backspace": "⌫"}
+
+
+def keycap(keys: str) -> str:
+    """A key combination as key caps show it: without plus signs, arrows as arrows."""
+    parts = native(keys).split("+") if keys[-1] != "+" else [native(keys)]
+    return " ".join(_CAPS.get(part, part) for part in parts)
+
+
 def _calling(run: Callable[..., object], *values: str) -> Callable[[], None]:
     """A slot without the `checked` that Qt hands to every action."""
 

@@ -1,4 +1,4 @@
-"""Keys of the article: lets our keys pass Qt's text widget, and finds letters and digits by place on other layouts."""
+"""Keys of the article on other layouts: letters and digits are found by their place on the keyboard."""
 
 from __future__ import annotations
 
@@ -28,31 +28,16 @@ class ArticleKeys(QObject):
     def __init__(self, view: QWidget) -> None:
         super().__init__(view)
         self._view = view
-        # The text cannot be typed into: an input method would only swallow the letters.
-        view.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
         view.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Gives shortcuts their way, then tries the key's place."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            if self._is_ours(event):
-                # A read-only text still claims Ctrl+Z, Ctrl+V, Delete and others, and then does nothing with them.
-                event.ignore()
-                return True
-        elif event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+        """A key that no shortcut took is tried by its place."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             action = self._by_place(event)
             if action is not None:
                 action.trigger()
                 return True
         return False
-
-    def _is_ours(self, event: QKeyEvent) -> bool:
-        pressed = QKeySequence(_bare(event))
-        return any(
-            action.isEnabled() and pressed in action.shortcuts()
-            for owner in (self._view, self._view.window())
-            for action in owner.actions()
-        )
 
     def _by_place(self, event: QKeyEvent) -> QAction | None:
         """The action of a key that gave no Latin letter (another script), or no digit (AZERTY's upper row)."""
@@ -65,7 +50,3 @@ class ArticleKeys(QObject):
             return None
         meant = QKeySequence(QKeyCombination(modifiers, Qt.Key(ord(place))))
         return next((action for action in self._view.actions() if meant in action.shortcuts()), None)
-
-
-def _bare(event: QKeyEvent) -> QKeyCombination:
-    return QKeyCombination(event.modifiers() & ~Modifier.KeypadModifier, Qt.Key(event.key()))

@@ -10,7 +10,7 @@ import traceback
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QObject, QStandardPaths, Signal, qVersion
+from PySide6.QtCore import QCoreApplication, QObject, QStandardPaths, Signal, qVersion
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from annotator import __version__
@@ -38,8 +38,8 @@ def ask(parent: QWidget | None, question: str, *, detail: str, yes: str) -> bool
 
 def choose_project(parent: QWidget) -> Path | None:
     """A project to open."""
-    title = QObject.tr("Open a project")
-    kinds = QObject.tr("Projects (*{ending});;All files (*)").format(ending=PROJECT_ENDING)
+    title = QCoreApplication.translate("Messages", "Open a project")
+    kinds = QCoreApplication.translate("Messages", "Projects (*{ending});;All files (*)").format(ending=PROJECT_ENDING)
     name, _ = QFileDialog.getOpenFileName(parent, title, str(home()), kinds)
     return Path(name) if name else None
 

@@ -33,6 +33,7 @@ QLabel[role="headline"] { font-family: @serif; font-size: 22px; font-weight: 600
 QLabel[role="headline-narrow"] { font-family: @serif; font-size: 18px; font-weight: 600; }
 QLabel[role="h2"] { font-size: 17px; font-weight: 600; }
 QLabel[role="h3"] { font-size: 13px; font-weight: 600; }
+QLabel[role="big"] { font-size: 14px; font-weight: 600; }
 QLabel[role="lead"] { font-size: 14px; color: @text2; }
 QLabel[role="sub"] { font-size: 12px; color: @text2; }
 QLabel[role="cap"] { font-size: 11px; color: @text3; }

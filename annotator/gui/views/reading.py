@@ -1,0 +1,143 @@
+"""The article on its paper: header, text, and the line to find in it; joins the session to the article view."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
+
+from annotator.core.model import Article, Fragment, Span
+from annotator.gui.keys import ArticleKeys
+from annotator.gui.session import Session
+from annotator.gui.views.article.view import ArticleView
+from annotator.gui.views.find import FindLine
+from annotator.gui.views.header import Header
+from annotator.gui.views.panes import Edge
+from annotator.gui.widgets import column
+from annotator.store.journal import Applied
+
+
+class Reading(QWidget):
+    """Answers what the session asks of the text, and shows what the session says."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._moving = False
+        self._narrow: bool | None = None
+        self.setObjectName("paper")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.header = Header(session)
+        self.edge = Edge(quiet="line")
+        self.text = ArticleView()
+        self.keys = ArticleKeys(self.text)
+        self.finder = FindLine(session)
+        self.setLayout(column(self.header, self.edge, (self.text, 1), self.finder, gap=0))
+        self.setFocusProxy(self.text)
+        session.attach(self)
+        session.article_opened.connect(self._show)
+        session.article_refreshed.connect(self._refresh)
+        session.changed.connect(self._changed)
+        session.active_changed.connect(self.text.set_active)
+        session.worked.connect(self.header.show_worktime)
+        self.text.caret_moved.connect(self._caret_moved)
+        self.text.span_clicked.connect(session.set_active)
+        self.finder.left.connect(self.text.setFocus)
+
+    # --- what the session says ----------------------------------------------------------------------
+
+    def _show(self, article: Article | None) -> None:
+        session = self._session
+        self.finder.hide()
+        if article is not None and session.codebook is not None:
+            self._moving = True
+            self.text.show_article(article, session.spans, session.relations, session.codebook, self._names())
+            self._moving = False
+
+    def _refresh(self, article: Article) -> None:
+        """The same article, read again: caret and scroll stay."""
+        place, active = self.text.place(), self._session.active
+        self._show(article)
+        self._moving = True
+        self.text.restore_place(place)
+        self._moving = False
+        self.text.set_active(active)
+
+    def _changed(self, applied: Applied) -> None:
+        session = self._session
+        edit = applied.edit
+        if session.article is None or session.me is None or edit.article != session.article.id:
+            return
+        spans = [record for record in edit.after.values() if isinstance(record, Span)]
+        removed = [key for key, record in edit.before.items() if isinstance(record, Span) and key not in edit.after]
+        linked = any(span.actor for span in spans)
+        put = [span for span in spans if span.annotator == session.me.id]
+        self.text.apply_changes(removed, put, session.relations, self._names() if linked else None)
+
+    def _names(self) -> dict[str, str]:
+        """The registry's name for each span that is linked to it."""
+        session = self._session
+        linked = {span.id: span.actor for span in session.layer.by_id.values() if span.actor}
+        if not linked or session.project is None:
+            return {}
+        actors = {key: session.project.read.actor(key) for key in set(linked.values())}
+        return {span: actor.name for span, key in linked.items() if (actor := actors[key]) is not None}
+
+    # --- what the session asks ----------------------------------------------------------------------
+
+    def selected(self) -> list[Fragment]:
+        """The selection in code points, or nothing."""
+        chosen = self.text.selected()
+        return [] if chosen is None else [chosen]
+
+    def caret(self) -> int:
+        """The caret in code points."""
+        return self.text.caret()
+
+    def top(self) -> int:
+        """The first position in sight."""
+        return self.text.place()[0]
+
+    def go(self, position: int, *, end: int | None = None, flash: bool = False) -> None:
+        """Puts the caret there without a selection, and brings the stretch to `end` into sight."""
+        self._moving = True
+        self.text.set_caret(position)
+        self._moving = False
+        if end is not None:
+            self.text.ensure_visible(position, end)
+            if flash:
+                self.text.flash(position, end)
+
+    def restore(self, caret: int, top: int) -> None:
+        """Puts caret and scroll back."""
+        self._moving = True
+        self.text.restore_place((top, caret))
+        self._moving = False
+
+    # --- the user -----------------------------------------------------------------------------------
+
+    def _caret_moved(self, position: int) -> None:
+        """The innermost span that the caret reaches becomes the active one; selecting leaves it as it is."""
+        if self._moving or self.text.selected() is not None:
+            return
+        found = self.text.spans_at(position)
+        if found:
+            self._session.set_active(found[0].id)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape goes one state out: relabelling, the selection, the active span."""
+        if event.key() != Qt.Key.Key_Escape:
+            super().keyPressEvent(event)
+            return
+        if self._session.leave_mode():
+            return
+        if self.text.selected() is not None:
+            self.go(self.text.caret())
+        else:
+            self._session.set_active(None)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Smaller type in a narrow window."""
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self.text.set_narrow(narrow)

@@ -1,0 +1,285 @@
+"""The window: puts list, article, panel, bar and status line together; decides nothing."""
+
+from __future__ import annotations
+
+import base64
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QStackedWidget, QWidget
+
+from annotator import settings
+from annotator.core.errors import AnnotatorError
+from annotator.gui import messages
+from annotator.gui.commands import Commands
+from annotator.gui.jobs import Job
+from annotator.gui.session import Session
+from annotator.gui.theme import Theme
+from annotator.gui.views.article_list import ArticleList
+from annotator.gui.views.bar import TopBar
+from annotator.gui.views.empty import EmptyProject
+from annotator.gui.views.panes import Panes
+from annotator.gui.views.reading import Reading
+from annotator.gui.views.span_panel import CODEBOOK, SpanPanel
+from annotator.gui.views.status import StatusLine
+from annotator.gui.views.welcome import Welcome
+from annotator.gui.widgets import column, hline
+
+NARROW = 1200
+SMALLEST, USUAL = (1024, 700), (1440, 900)
+LIST_WIDTHS, PANEL_WIDTHS = (180, 400), (260, 480)
+WIDE, TIGHT = (272, 336), (208, 280)  # list and panel
+_INPUT = (QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.MouseMove, QEvent.Type.Wheel)
+
+
+class MainWindow(QMainWindow):
+    """One project at a time, or the welcome page."""
+
+    def __init__(self, theme: Theme | None = None) -> None:
+        super().__init__()
+        self.theme = theme
+        self.session = Session(self)
+        self._settings = settings.load().settings
+        self._narrow: bool | None = None
+        self.setObjectName("window")
+        self.setMinimumSize(*SMALLEST)
+        self.setAcceptDrops(True)
+        self._build()
+        self.panes = Panes(self)
+        self.commands = Commands(self)
+        self._assemble()
+        self._connect()
+        self._restore()
+        self._show_project()
+
+    # --- building -----------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        self.list = ArticleList(self.session)
+        self.reading = Reading(self.session)
+        self.empty = EmptyProject()
+        self.panel = SpanPanel(self.session)
+        self.welcome = Welcome()
+        self.status = StatusLine()
+        self.paper = QStackedWidget()
+        self.paper.addWidget(self.reading)
+        self.paper.addWidget(self.empty)
+        self.list.setMinimumWidth(LIST_WIDTHS[0])
+        self.list.setMaximumWidth(LIST_WIDTHS[1])
+        self.panel.setMinimumWidth(PANEL_WIDTHS[0])
+        self.panel.setMaximumWidth(PANEL_WIDTHS[1])
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.setHandleWidth(1)
+        self.splitter.setChildrenCollapsible(False)
+        for place, part in enumerate((self.list, self.paper, self.panel)):
+            self.splitter.addWidget(part)
+            self.splitter.setStretchFactor(place, int(part is self.paper))
+
+    def _assemble(self) -> None:
+        self.bar = TopBar(self.commands.actions)
+        self.pages = QStackedWidget()
+        self.pages.addWidget(self.welcome)
+        self.pages.addWidget(self.splitter)
+        whole = QWidget()
+        whole.setObjectName("window")
+        whole.setLayout(column(self.bar, hline(), (self.pages, 1), hline(), self.status, gap=0))
+        self.setCentralWidget(whole)
+        self.commands.actions.fill_menu_bar(self.menuBar())
+        self.commands.actions.attach(self.reading.text)
+        self.commands.tick_theme(self.theme)
+        self.panes.add(self.list, self.list.filter)
+        self.panes.add_stop(self.list.view)
+        self.panes.add(self.reading.text, self.reading.text, self.reading.edge)
+        self.panes.add(self.empty, self.empty.bring)
+        self.panes.add(self.panel, self.panel.view)
+
+    def _connect(self) -> None:
+        session = self.session
+        session.opened.connect(self._show_project)
+        session.closed.connect(self._show_project)
+        session.article_opened.connect(self._show_paper)
+        session.said.connect(self.status.say)
+        session.saved.connect(self.status.show_saved)
+        session.note_requested.connect(self._show_panel)
+        self.list.failed.connect(session.fail)
+        self.list.place_changed.connect(self.reading.header.show_place)
+        self.list.reading_requested.connect(self.read)
+        self.panel.left.connect(self.read)
+        commands = self.commands
+        self.empty.import_requested.connect(commands.import_files)
+        self.empty.paste_requested.connect(commands.paste)
+        self.welcome.new_requested.connect(commands.new)
+        self.welcome.open_requested.connect(commands.open)
+        self.welcome.sample_requested.connect(commands.sample)
+        self.welcome.project_requested.connect(commands.open_recent)
+
+    # --- what is shown ------------------------------------------------------------------------------
+
+    def open_first(self, path: Path) -> None:
+        """Opens a project before the window is seen; why it cannot be opened is told once it is."""
+        try:
+            self.session.open_project(path)
+        except AnnotatorError as error:
+            QTimer.singleShot(0, self, partial(messages.tell, self, error))
+
+    def _show_project(self) -> None:
+        project, me = self.session.project, self.session.me
+        self.bar.setVisible(project is not None)
+        self.pages.setCurrentWidget(self.splitter if project else self.welcome)
+        self.commands.show_codebook()
+        self.commands.update_now()
+        name = project.name if project else ""
+        self.setWindowTitle(f"{name} — {self.tr('Article Annotator')}" if name else self.tr("Article Annotator"))
+        self.setWindowFilePath(str(project.path) if project else "")
+        self.bar.show_project(name)
+        if project is None or me is None:
+            self.status.show_annotator("")
+            self.status.say(self.tr("Everything stays on this computer: nothing is sent anywhere"), "info")
+            self.welcome.reload()
+            self.welcome.start()
+            return
+        self.status.show_annotator(me.name, read_only=project.read_only)
+        self._show_paper()
+        words = self.tr("Opened for reading only: the file or its folder may not be written")
+        self.status.say(words if project.read_only else self.tr("Opened {name}").format(name=name), "info")
+
+    def _show_paper(self) -> None:
+        some = self.session.article is not None
+        page = self.reading if some else self.empty
+        if self.paper.currentWidget() is not page or not self.isVisible():
+            self.paper.setCurrentWidget(page)
+            page.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def read(self) -> None:
+        """The article has the keyboard."""
+        if self.session.article is not None:
+            self.reading.text.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_definition(self) -> None:
+        """The guideline of the active label is to be seen."""
+        self.fold_panel(fold=False)
+        self.panel.tabs.setCurrentIndex(CODEBOOK)
+
+    def show_list(self, *, focus: bool = False) -> None:
+        """The list is to be seen, and its filter has the keyboard."""
+        self.fold_list(fold=False)
+        if focus:
+            self.list.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _show_panel(self) -> None:
+        self.fold_panel(fold=False)
+
+    def fold_list(self, *, fold: bool | None = None) -> None:
+        """Folds the list away, or brings it back."""
+        self._fold(self.list, "list", fold)
+
+    def fold_panel(self, *, fold: bool | None = None) -> None:
+        """Folds the panel away, or brings it back."""
+        self._fold(self.panel, "panel", fold)
+
+    def _fold(self, pane: QWidget, action: str, fold: bool | None) -> None:
+        hidden = not pane.isHidden() if fold is None else fold
+        focused = QApplication.focusWidget()
+        if hidden and focused is not None and pane.isAncestorOf(focused):
+            self.read()
+        pane.setVisible(not hidden)
+        self.commands.actions.by_id[action].setChecked(not hidden)
+
+    # --- what Qt says -------------------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape always leads back to the article."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.read()
+            return
+        super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Below 1200 px everything keeps to what matters."""
+        super().resizeEvent(event)
+        narrow = event.size().width() < NARROW
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self.reading.set_narrow(narrow)
+            self._share(event.size().width())
+
+    def _share(self, width: int) -> None:
+        """The article takes what list and panel leave."""
+        left, right = (
+            TIGHT
+            if self._narrow
+            else (
+                self._settings.list_width or WIDE[0],
+                self._settings.panel_width or WIDE[1],
+            )
+        )
+        self.splitter.setSizes([left, max(1, width - left - right - 2), right])
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Work is counted from what reaches the window itself."""
+        super().showEvent(event)
+        handle = self.windowHandle()
+        if handle is not None:
+            handle.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The user is at work."""
+        if event.type() in _INPUT:
+            self.session.clock.touch()
+        return False
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another window is in front, or this one again."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange:
+            if self.isActiveWindow():
+                self.session.look()
+            else:
+                self.session.rest()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Files may be dropped anywhere."""
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Files and folders are imported, a project is opened."""
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        if paths:
+            event.acceptProposedAction()
+            self.commands.import_later(paths)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Stops what runs, keeps place and look, closes the project."""
+        for job in tuple(Job.running):
+            job.cancel()
+            job.wait()
+        self.session.close_project()
+        self._keep()
+        super().closeEvent(event)
+
+    # --- keeping ------------------------------------------------------------------------------------
+
+    def _restore(self) -> None:
+        kept = self._settings
+        self.resize(*USUAL)
+        if kept.window:
+            self.restoreGeometry(QByteArray(base64.b64decode(kept.window)))
+        self._fold(self.list, "list", kept.list_folded)
+        self._fold(self.panel, "panel", kept.panel_folded)
+
+    def _keep(self) -> None:
+        left, _, right = self.splitter.sizes()
+        wide = not self._narrow
+        try:
+            settings.update(
+                window=base64.b64encode(self.saveGeometry().data()).decode(),
+                list_folded=self.list.isHidden(),
+                panel_folded=self.panel.isHidden(),
+                list_width=left if wide and left else self._settings.list_width,
+                panel_width=right if wide and right else self._settings.panel_width,
+            )
+        except AnnotatorError as error:
+            self.status.say(error.line(), "failed")
