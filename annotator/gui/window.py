@@ -142,6 +142,7 @@ class MainWindow(QMainWindow):
             return
         self.status.show_annotator(me.name, read_only=project.read_only)
         self._show_paper()
+        self.paper.currentWidget().setFocus(Qt.FocusReason.OtherFocusReason)
         words = self.tr("Opened for reading only: the file or its folder may not be written")
         self.status.say(words if project.read_only else self.tr("Opened {name}").format(name=name), "info")
 
