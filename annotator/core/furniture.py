@@ -140,7 +140,10 @@ def classify(text: str) -> Furniture:
     _tail(page, verdicts)
     if not verdicts:
         return _as_it_is(page)
-    lines = tuple(verdicts.get(place, Line(number=place, text=line)) for place, line in enumerate(page.lines))
+    lines = tuple(
+        msgspec.structs.replace(verdicts[place], text=line) if place in verdicts else Line(number=place, text=line)
+        for place, line in enumerate(page.lines)
+    )
     return Furniture(lines=lines, fields=_fields(lines, page, headline), headline=headline)
 
 

@@ -10,7 +10,7 @@ import msgspec
 from annotator.core.codebook import check_attributes, check_relation
 from annotator.core.errors import AnnotatorError
 from annotator.core.model import Actor, Article, Progress, Relation, Span, new_id, words_of
-from annotator.formats.base import Incoming, IncomingSpan
+from annotator.formats.base import Incoming
 from annotator.store.bulk import Bulk
 from annotator.store.project import Project
 from annotator.store.reader import Reader
@@ -182,7 +182,9 @@ class Intake:
     def _spans(self, one: Prepared, article: str, stands: _Standing, taken: set[str]) -> list[Span | None]:
         """The span each of the file's spans became, new or already there; None for one that is left out."""
         placed: list[Span | None] = []
-        labels, find = self.known.labels, self.people.find
+        labels, find, text, moved = self.known.labels, self.people.find, one.text, one.moved
+        ours, versions, present = self.file.sidecar is not None, self.file.versions, self.codebook_id
+        there = stands.spans
         for given in one.incoming.spans:
             label = labels.get(given.label)
             if label is None:
@@ -192,46 +194,30 @@ class Intake:
                 continue
             if given.attributes:
                 check_attributes(label, given.attributes)
-            pieces = fragments_of(given.fragments, one.moved)
-            who = find(given.annotator).id
-            place = (who, label.key, pieces)
-            span = stands.spans.get(place)
-            if span is None:
-                span = self._span(given, article, who, label.key, pieces, one.text, taken)
-                stands.spans[place] = span
-                stands.new.append(span)
-            else:
+            pieces = tuple(given.fragments) if moved is None else fragments_of(given.fragments, moved)
+            place = (find(given.annotator).id, label.key, pieces)
+            span = there.get(place)
+            if span is not None:
                 stands.again += 1
-            if self.file.sidecar is not None and given.id and given.id != span.id:
+            else:
+                span = there[place] = Span(
+                    id=self._key(given.id, taken) if ours else new_id(),
+                    article=article,
+                    annotator=place[0],
+                    label=place[1],
+                    fragments=pieces,
+                    words=words_of(text, pieces),
+                    codebook=versions.get(given.id or "", present) if versions else present,
+                    attributes=given.attributes,
+                    actor=self._actor(given.actor) if given.actor else None,
+                    note=given.note,
+                    origin=given.origin or "import",
+                )
+                stands.new.append(span)
+            if ours and given.id and given.id != span.id:
                 self.file.renamed[given.id] = span.id
             placed.append(span)
         return placed
-
-    def _span(
-        self,
-        given: IncomingSpan,
-        article: str,
-        who: str,
-        label: str,
-        pieces: tuple[tuple[int, int], ...],
-        text: str,
-        taken: set[str],
-    ) -> Span:
-        return Span(
-            id=self._key(given.id, taken),
-            article=article,
-            annotator=who,
-            label=label,
-            fragments=pieces,
-            words=words_of(text, pieces),
-            codebook=self.file.versions.get(given.id or "", self.codebook_id)
-            if self.file.versions
-            else self.codebook_id,
-            attributes=given.attributes,
-            actor=self._actor(given.actor) if given.actor else None,
-            note=given.note,
-            origin=given.origin or "import",
-        )
 
     def _relations(
         self, given: Incoming, article: str, spans: list[Span | None], stands: _Standing, taken: set[str]
