@@ -16,7 +16,8 @@ from annotator.gui.views.article.painting import Shown, chip_rect, lines_in
 
 GUTTER = 13.0  # px from the text to the arrow's way through the margin
 _ROUND = 6.0
-_ABOVE = 5.0  # px above the highest chip
+_ABOVE = 5.5  # px above the highest chip
+_BEND = 4.0  # of the small bends above chips
 
 
 class End(NamedTuple):
@@ -69,13 +70,18 @@ def _same_line(path: QPainterPath, start: End, end: End) -> None:
     """A bridge over the chips of the line."""
     top = min(start.top, end.top) - _ABOVE
     here, there = start.free, end.free
-    turn = min(_ROUND, abs(there - here) / 2) * (1 if there > here else -1)
-    path.moveTo(here, start.chip.top() - 2)
-    path.lineTo(here, top + _ROUND)
+    turn = min(_BEND, abs(there - here) / 2) * (1 if there > here else -1)
+    path.moveTo(here, start.chip.top() - 2.5)
+    path.lineTo(here, top + _BEND)
     path.quadTo(here, top, here + turn, top)
     path.lineTo(there - turn, top)
-    path.quadTo(there, top, there, top + _ROUND)
-    path.lineTo(there, end.chip.top() - 1)
+    _drop(path, there, top, end.chip.top())
+
+
+def _drop(path: QPainterPath, x: float, top: float, chip_top: float) -> None:
+    """From the way above the chips down onto one of them."""
+    path.quadTo(x, top, x, top + _BEND)
+    path.lineTo(x, chip_top - 0.5)
 
 
 def _leave(path: QPainterPath, start: End | None, margin: float, *, down: bool, off_screen: float) -> None:
@@ -86,9 +92,9 @@ def _leave(path: QPainterPath, start: End | None, margin: float, *, down: bool, 
     y = start.chip.center().y()
     if start.behind:
         y = start.top - _ABOVE
-        path.moveTo(start.free, start.chip.top() - 2)
-        path.lineTo(start.free, y + _ROUND)
-        path.quadTo(start.free, y, start.free - _ROUND, y)
+        path.moveTo(start.free, start.chip.top() - 2.5)
+        path.lineTo(start.free, y + _BEND)
+        path.quadTo(start.free, y, start.free - _BEND, y)
     else:
         path.moveTo(start.chip.left() - 3, y)
     path.lineTo(margin + _ROUND, y)
@@ -106,9 +112,8 @@ def _arrive(path: QPainterPath, end: End | None, margin: float, *, down: bool, o
     if not end.behind:
         path.lineTo(end.chip.left() - 1, y)
         return
-    path.lineTo(end.free - _ROUND, y)
-    path.quadTo(end.free, y, end.free, y + _ROUND)
-    path.lineTo(end.free, max(end.chip.top() - 0.5, y + _ROUND))
+    path.lineTo(end.free - _BEND, y)
+    _drop(path, end.free, y, end.chip.top())
 
 
 def draw(painter: QPainter, path: QPainterPath, *, colour: QColor, width: float, mirrored: QTransform) -> None:
@@ -125,7 +130,7 @@ def draw(painter: QPainter, path: QPainterPath, *, colour: QColor, width: float,
     x, y = float(last.x), float(last.y)
     head = QPainterPath(QPointF(x, y))
     if abs(y - float(before.y)) > abs(x - float(before.x)):
-        back = -6.0 if y > float(before.y) else 6.0
+        back = -5.0 if y > float(before.y) else 5.0
         head.lineTo(x - 3.6, y + back)
         head.lineTo(x + 3.6, y + back)
     else:

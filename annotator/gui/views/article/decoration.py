@@ -11,7 +11,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QTextLayout, QTextLine
 
-from annotator.core.lanes import REST, Interval, assign, joined, rows, segments
+from annotator.core.lanes import REST, Interval, Segment, assign, joined, rows, segments
 from annotator.gui.views.article.look import CHIP, LANE, Look
 from annotator.gui.views.article.runs import Runs
 
@@ -191,12 +191,19 @@ class _Line:
             if lane == REST:
                 continue
             self.rules += [Rule(left, right, lane, item.span, item.label, piece.bridge) for left, right in stretches]
-            if piece.opens:
-                self.ticks.append(Tick(*self.runs.opening(start), lane, item.span, item.label))
-            if piece.closes:
-                self.ticks.append(Tick(*self.runs.closing(end), lane, item.span, item.label))
+            self._ends(stretches, piece, lane, item)
         if lane != REST and self._begins(item):
             self._chip(item.fragments[0], lane, item.caption, item.label, (item.span,))
+
+    def _ends(self, stretches: Sequence[tuple[float, float]], piece: Segment, lane: int, item: Item) -> None:
+        """Ticks where a fragment begins and ends, as the paragraph is read."""
+        left = Tick(min(start for start, _ in stretches), 1, lane, item.span, item.label)
+        right = Tick(max(end for _, end in stretches), -1, lane, item.span, item.label)
+        first, last = (right, left) if self.setting.right_to_left else (left, right)
+        if piece.opens:
+            self.ticks.append(first)
+        if piece.closes:
+            self.ticks.append(last)
 
     def _begins(self, item: Item) -> bool:
         return self.start <= item.fragments[0][0] < self.end

@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QTextBlock
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QTextBlock, QTextLine
 
 from annotator.core.model import Span
 from annotator.gui.views.article.content import Content
-from annotator.gui.views.article.decoration import Decoration, Item, Setting, decorate
+from annotator.gui.views.article.decoration import Decoration, Item, Line, Setting, decorate
 from annotator.gui.views.article.look import Look
 from annotator.gui.views.article.runs import has_right_to_left
 
 PARAGRAPH_GAP = 10.0
+EMPTY_LINE = 14.0  # px: an empty line between paragraphs is as high as a gap, its caret reaches over it
 LEADING = 4.0
 FOOT = 56.0  # px of paper after the last line, so that its chips and lanes can always be scrolled to
 
@@ -55,6 +56,8 @@ class Decorations:
         # A line that Qt has just laid stands at 0.
         if made is not None and first.y() == made.lines[0].text_top and first.width() == made.width:
             return made.height
+        if not self.content.blocks.lengths[number] and number + 1 < len(self.content.blocks):
+            return self._empty(number, first)
         right_to_left = block.textDirection() == Qt.LayoutDirection.RightToLeft
         if right_to_left:
             option = layout.textOption()
@@ -64,6 +67,15 @@ class Decorations:
         made = decorate(layout, self._items(number), setting)
         self._made[number] = made
         return made.height
+
+    def _empty(self, number: int, line: QTextLine) -> float:
+        """An empty line, low but never at 0, where Qt puts a line that it has just laid."""
+        height = line.height()
+        top = (EMPTY_LINE - height) / 2 or 0.5
+        line.setPosition(QPointF(line.x(), top))
+        shown = Line(0, top, height, EMPTY_LINE)
+        self._made[number] = Decoration([shown], EMPTY_LINE, line.width(), False, frozenset())
+        return EMPTY_LINE
 
     def _setting(self, number: int, *, right_to_left: bool) -> Setting:
         words = self.content.blocks.words(number)

@@ -39,19 +39,38 @@ class Runs:
             self._measure()
 
     def _measure(self) -> None:
-        line, first = self._line, self._first
+        """Finds the edges of each character, and where the writing turns round."""
+        first, end = self._first, self._first + self._line.textLength()
         start, leftwards = first, False
-        for place in range(first, first + line.textLength()):
-            here = _x(line, place, QTextLine.Edge.Leading)
-            there = _x(line, place, QTextLine.Edge.Trailing)
+        for place in range(first, end):
+            here, there, turned = self._cell(place, end, leftwards=leftwards)
             self._leading.append(here)
             self._trailing.append(there)
-            turned = leftwards if here == there else there < here
             if turned != leftwards and place > start:
                 self._runs.append(_Run(start, place, leftwards))
                 start = place
             leftwards = turned
-        self._runs.append(_Run(start, first + line.textLength(), leftwards))
+        self._runs.append(_Run(start, end, leftwards))
+
+    def _cell(self, place: int, end: int, *, leftwards: bool) -> tuple[float, float, bool]:
+        """Where a character begins and ends, and whether it is written leftwards; `leftwards` is of the one before."""
+        line = self._line
+        here, boundary = _cursor(line, place, QTextLine.Edge.Leading)
+        if boundary != place and self._leading:  # a mark or half a pair stands where its character does
+            return self._leading[-1], self._trailing[-1], leftwards
+        there, _ = _cursor(line, place, QTextLine.Edge.Trailing)
+        if here != there:
+            return here, there, there < here
+        # Where the writing turns round Qt gives the caret the place of the character before: ask the glyphs.
+        behind = place + 1
+        while behind < end and _cursor(line, behind, QTextLine.Edge.Leading)[1] != behind:
+            behind += 1
+        glyphs = line.glyphRuns(place, behind - place)
+        if not glyphs:
+            return here, here, leftwards
+        left = min(run.boundingRect().left() for run in glyphs)
+        right = max(run.boundingRect().right() for run in glyphs)
+        return (right, left, True) if glyphs[0].isRightToLeft() else (left, right, False)
 
     def pieces(self, start: int, end: int) -> list[tuple[float, float]]:
         """The stretches (left, right) that the characters [start, end) take, in reading order."""
@@ -66,25 +85,15 @@ class Runs:
                 _add(found, min(here, there), max(here, there))
         return found
 
-    def opening(self, place: int) -> tuple[float, int]:
-        """The edge where the character at `place` begins, and +1 if it goes on to the right, -1 to the left."""
-        if not self._runs:
-            return _x(self._line, place), 1
-        return self._leading[place - self._first], -1 if self._leftwards(place) else 1
 
-    def closing(self, place: int) -> tuple[float, int]:
-        """The edge where the character before `place` ends, and -1 if it came from the left, +1 from the right."""
-        if not self._runs:
-            return _x(self._line, place), -1
-        return self._trailing[place - 1 - self._first], 1 if self._leftwards(place - 1) else -1
-
-    def _leftwards(self, place: int) -> bool:
-        return any(run.leftwards for run in self._runs if run.start <= place < run.end)
+def _x(line: QTextLine, place: int) -> float:
+    return _cursor(line, place, QTextLine.Edge.Leading)[0]
 
 
-def _x(line: QTextLine, place: int, edge: QTextLine.Edge = QTextLine.Edge.Leading) -> float:
-    found: Any = line.cursorToX(place, edge)  # a pair of x and the position, which the stubs call object
-    return float(found[0])
+def _cursor(line: QTextLine, place: int, edge: QTextLine.Edge) -> tuple[float, int]:
+    """The x of a caret, and the position of the visible character that it belongs to."""
+    found: Any = line.cursorToX(place, edge)  # the stubs call the pair an object
+    return found[0], found[1]
 
 
 def _add(found: list[tuple[float, float]], left: float, right: float) -> None:
