@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QLayout, QPushButton, QVBoxLayout, QWidget
 
 from annotator.gui.widgets import boxed, button, column, hline, label, row
@@ -19,8 +19,9 @@ class FrameDialog(QDialog):
         self._whole = QVBoxLayout(self)
         self._whole.setContentsMargins(0, 0, 0, 0)
         self._whole.setSpacing(0)
-        words = [label(title, "h2"), *([label(sub, "sub")] if sub else [])]
-        self._whole.addWidget(boxed(column(*words, gap=2, margins=(20, 16, 20, 14))))
+        self.sub = label(sub, "sub")
+        self.sub.setVisible(bool(sub))
+        self._whole.addWidget(boxed(column(label(title, "h2"), self.sub, gap=2, margins=(20, 16, 20, 14))))
         self._whole.addWidget(hline())
         self.cancel = button(self.tr("Cancel"))
         self.cancel.clicked.connect(self.reject)
@@ -35,6 +36,7 @@ class FrameDialog(QDialog):
 
     def fill(self, body: QWidget, *, foot: QWidget | QLayout, primary: QPushButton) -> None:
         """Puts in the middle, what stands at the left of the foot, and the one button that counts."""
+        self._primary = primary
         primary.setDefault(True)
         primary.setAutoDefault(True)
         self.cancel.setAutoDefault(False)
@@ -42,12 +44,16 @@ class FrameDialog(QDialog):
         self._whole.addWidget(hline())
         self._whole.addWidget(boxed(row((foot, 1), self.cancel, primary, gap=8, margins=(20, 12, 20, 14))))
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """The button that counts has the keyboard, if it can be pressed."""
+        super().showEvent(event)
+        self._primary.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+Enter is the primary button from everywhere."""
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            for made in self.findChildren(QPushButton):
-                if made.isDefault() and made.isEnabled():
-                    made.click()
-                    return
+            if self._primary.isEnabled():
+                self._primary.click()
+            return
         super().keyPressEvent(event)

@@ -173,11 +173,11 @@ class ArticleListModel(QAbstractTableModel):
 
     # --- the model's interface -----------------------------------------------------------------
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+    def rowCount(self, parent: Index = QModelIndex()) -> int:
         """How many articles answer the query."""
         return 0 if parent.isValid() else len(self._ns)
 
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+    def columnCount(self, parent: Index = QModelIndex()) -> int:
         """One column: the delegate paints all there is."""
         return 0 if parent.isValid() else 1
 

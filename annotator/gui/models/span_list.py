@@ -204,11 +204,11 @@ class SpanListModel(QAbstractTableModel):
             return ""
         return summary(self._codebook, span, ties=self.relations_of(span.id), find=self._spans.get)
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+    def rowCount(self, parent: Index = QModelIndex()) -> int:
         """How many spans there are."""
         return 0 if parent.isValid() else len(self._keys)
 
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+    def columnCount(self, parent: Index = QModelIndex()) -> int:
         """One column: the delegate paints all there is."""
         return 0 if parent.isValid() else 1
 

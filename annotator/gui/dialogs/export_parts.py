@@ -1,0 +1,205 @@
+"""The parts of the export dialog: formats with their ticks, what a format would lose, buttons that tick several."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QRectF, Qt, Signal
+from PySide6.QtGui import QAction, QPainter
+from PySide6.QtWidgets import QFrame, QMenu, QPushButton, QVBoxLayout, QWidget
+
+from annotator.formats.base import Format
+from annotator.gui.icons import draw
+from annotator.gui.text import caption, plain
+from annotator.gui.views.delegates import RowDelegate
+from annotator.gui.views.tie_rows import clear
+from annotator.gui.views.writing import advance, elided
+from annotator.gui.widgets import boxed, column, hline, icon_label, label, row
+from annotator.work.losses import Lost
+
+Index = QModelIndex | QPersistentModelIndex
+STAYS = frozenset({"journal"})  # belongs to the project and to nothing that goes out
+
+
+def truly(lost: Sequence[Lost]) -> list[Lost]:
+    """The losses that are losses: what never leaves a project is told, but does not count."""
+    return [one for one in lost if one.what not in STAYS]
+
+
+class FormatRow(msgspec.Struct, frozen=True, kw_only=True):
+    """What a row shows; `whole` is None until it was counted."""
+
+    title: str
+    ending: str
+    whole: bool | None
+
+
+class FormatsModel(QAbstractTableModel):
+    """One row a format. `UserRole` gives the FormatRow to paint."""
+
+    def __init__(self, forms: Sequence[Format], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._all = list(forms)
+        self.forms = list(forms)
+        self._whole: dict[str, bool] = {}
+
+    def filter(self, text: str) -> None:
+        """Shows the formats whose name or ending has these words in it."""
+        words = text.casefold().split()
+        self.beginResetModel()
+        self.forms = [one for one in self._all if all(word in _haystack(one) for word in words)]
+        self.endResetModel()
+
+    def take(self, counted: dict[str, list[Lost]]) -> None:
+        """What each format would lose."""
+        self._whole = {name: not truly(lost) for name, lost in counted.items()}
+        if self.forms:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self.forms) - 1, 0))
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:
+        """How many formats are shown."""
+        return 0 if parent.isValid() else len(self.forms)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:
+        """One column: the delegate paints all there is."""
+        return 0 if parent.isValid() else 1
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Title; for screen readers also whether anything is lost; the FormatRow under `UserRole`."""
+        if not index.isValid():
+            return None
+        form = self.forms[index.row()]
+        whole = self._whole.get(form.name)
+        if role == Qt.ItemDataRole.UserRole:
+            return FormatRow(title=form.title, ending=form.endings[0] if form.endings else "", whole=whole)
+        if role == Qt.ItemDataRole.DisplayRole:
+            return form.title
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{form.title}, {self.tr('loses nothing')}" if whole else form.title
+        return None
+
+
+def _haystack(form: Format) -> str:
+    return " ".join((form.name, form.title, *form.endings)).casefold()
+
+
+class FormatDelegate(RowDelegate):
+    """Title, a tick if nothing is lost, the ending at the right."""
+
+    HEIGHT = 32
+
+    def draw(self, painter: QPainter, area: QRectF, content: FormatRow, *, current: bool) -> None:
+        """One line."""
+        weight = 600 if current else 400
+        room = int(area.width()) - 14 - 90
+        title = elided(content.title, room, 13, weight)
+        self.write(painter, QRectF(area.left() + 14, area.top(), room, area.height()), title, weight=weight, cut=False)
+        if content.whole:
+            x = area.left() + 14 + min(room, advance(title, 13, weight)) + 7
+            draw(painter, QRectF(x, area.center().y() - 7, 14, 14), "check", "ok")
+        end = QRectF(area.right() - 74, area.top(), 64, area.height())
+        self.write(painter, end, content.ending, pixels=12, tone="text2" if current else "text3", right=True)
+
+
+class TickMenu(QPushButton):
+    """A button that names what is ticked in its menu; nothing ticked means all."""
+
+    changed = Signal()
+
+    def __init__(self, everything: str, choices: Sequence[tuple[str, str]], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._everything = everything
+        self._actions: dict[str, QAction] = {}
+        menu = QMenu(self)
+        for key, name in choices:
+            action = menu.addAction(caption(name))
+            action.setCheckable(True)
+            action.toggled.connect(self._tell)
+            self._actions[key] = action
+        self.setMenu(menu)
+        self.setAutoDefault(False)
+        self._name()
+
+    def chosen(self) -> tuple[str, ...]:
+        """The keys that are ticked; none means all."""
+        return tuple(key for key, action in self._actions.items() if action.isChecked())
+
+    def choose(self, keys: Sequence[str]) -> None:
+        """Ticks these and no others."""
+        for key, action in self._actions.items():
+            action.setChecked(key in keys)
+
+    def _tell(self) -> None:
+        self._name()
+        self.changed.emit()
+
+    def _name(self) -> None:
+        names = [action.text() for action in self._actions.values() if action.isChecked()]
+        self.setText(elided(", ".join(names) or self._everything, 300))
+
+
+class LossCard(QFrame):
+    """What a format cannot carry, counted; told before anything is written."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("inner")
+        self.title = label("", "h3")
+        self.aside = label(self.tr("counted before anything is written"), "cap")
+        self._rows = QVBoxLayout()
+        self._rows.setContentsMargins(0, 0, 0, 0)
+        self._rows.setSpacing(8)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(16, 12, 16, 12)
+        whole.setSpacing(8)
+        whole.addLayout(row(self.title, None, self.aside))
+        whole.addLayout(self._rows)
+
+    def show_waiting(self, title: str) -> None:
+        """The count is under way."""
+        self.title.setText(self.tr("What {format} cannot carry").format(format=title))
+        clear(self._rows)
+        self._rows.addWidget(hline())
+        self._rows.addWidget(label(self.tr("Counting …"), "sub"))
+
+    def show_losses(self, title: str, lost: Sequence[Lost], articles: int) -> None:
+        """The losses of one format, the real ones first, then what goes out."""
+        clear(self._rows)
+        heavy = truly(lost)
+        text = self.tr("What {format} cannot carry") if heavy else self.tr("{format} loses nothing of this")
+        self.title.setText(text.format(format=title))
+        for one in heavy:
+            self._add("warn", "warn", f"{one.count:,}", self._name(one.what), plain(one.why))
+        for one in lost:
+            if one.what in STAYS:
+                self._add("info", "text3", f"{one.count:,}", self._name(one.what), plain(one.why))
+        name = self.tr("article goes out") if articles == 1 else self.tr("articles go out")
+        self._add("check", "ok", f"{articles:,}", name, "")
+
+    def _add(self, icon: str, tone: str, count: str, name: str, why: str) -> None:
+        figure = label(count, "h3")
+        figure.setMinimumWidth(52)
+        figure.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        words = column(label(name), *([label(why, "sub", wrap=True)] if why else []), gap=0)
+        self._rows.addWidget(hline())
+        self._rows.addWidget(boxed(row(icon_label(icon, tone), figure, (words, 1), gap=12)))
+
+    def _name(self, what: str) -> str:
+        names = {
+            "texts": self.tr("whole texts"),
+            "fields": self.tr("fields of articles"),
+            "articles_without_spans": self.tr("articles without spans"),
+            "spans": self.tr("spans"),
+            "relations": self.tr("relations"),
+            "meta": self.tr("articles with free metadata"),
+            "source_ids": self.tr("ids from elsewhere"),
+            "comments": self.tr("comments"),
+            "decisions": self.tr("decisions"),
+            "codebook": self.tr("versions of the codebook"),
+            "registry": self.tr("entries of the registry"),
+            "worktime": self.tr("records of work time"),
+            "journal": self.tr("lines of the history"),
+        }
+        return names.get(what, what)
