@@ -84,6 +84,7 @@ class Journal:
         self._refuse_loss(edit)
         at = now()
         for record in in_order(edit.removed(), deleting=True):
+            self._keep_origin(record, revs[record.id])
             self.rows.delete(kind_of(record), record.id, Stamp(revs[record.id] + 1, self.site, at))
         for record in in_order(edit.after.values()):
             stamp = Stamp(revs[record.id] + 1, self.site, at)
@@ -123,6 +124,21 @@ class Journal:
                         raise StaleError(record=describe(record), who=self._last_hand(tie))
             elif isinstance(record, Annotator) and self.rows.left_by(record.id):
                 raise CannotUndo(title=edit.title, reason=f"What {record.name} has done since would be lost")
+
+    def _keep_origin(self, record: AnyRecord, rev: int) -> None:
+        """A Bulk act does not copy its own rows; one that is deleted it must, or it would not know it for its own."""
+        if not isinstance(record, Span | Relation | Actor):
+            return
+        kind = kind_of(record)
+        row = self.connection.execute(f"SELECT batch FROM {kind} WHERE id=?", (record.id,)).fetchone()
+        if row is None or row[0] is None:
+            return
+        self.connection.execute(
+            "INSERT OR IGNORE INTO change(journal,record,kind,rev,before,after) VALUES(?1,?2,?3,"
+            " coalesce((SELECT rev-1 FROM change WHERE record=?2 AND journal>?1 ORDER BY journal LIMIT 1),?4), NULL,"
+            " coalesce((SELECT before FROM change WHERE record=?2 AND journal>?1 ORDER BY journal LIMIT 1),?5))",
+            (row[0], record.id, kind, rev, as_json(record)),
+        )
 
     def _insert(self, record: AnyRecord, stamp: Stamp) -> None:
         try:

@@ -27,8 +27,8 @@ _PROGRESS_KEY = (
 # What others put on the batch's articles, spans, people, actors and codebook: all of it would be lost, or broken.
 _HANGING = (
     f"span WHERE (article IN {_ARTICLES} OR annotator IN {_PEOPLE} OR codebook IN {_MADE.format(kind='codebook')}"
-    f" OR actor IN (SELECT id FROM actor WHERE batch=:line)) AND {_OTHERS}",
-    f"relation WHERE (head IN {_SPANS} OR tail IN {_SPANS}) AND {_OTHERS}",
+    f" OR actor IN (SELECT id FROM actor WHERE batch=:line)) AND {_OTHERS}" + _NOT_ITS_OWN.format(key="span.id"),
+    f"relation WHERE (head IN {_SPANS} OR tail IN {_SPANS}) AND {_OTHERS}" + _NOT_ITS_OWN.format(key="relation.id"),
     f"progress WHERE (article IN {_ARTICLES} OR annotator IN {_PEOPLE})" + _NOT_ITS_OWN.format(key=_PROGRESS_KEY),
     f"comment WHERE (article IN {_ARTICLES} OR annotator IN {_PEOPLE}"
     " OR span IN (SELECT id FROM span WHERE batch=:line))" + _NOT_ITS_OWN.format(key="comment.id"),
@@ -67,7 +67,8 @@ def drop_rows(connection: sqlite3.Connection, line: int, stamp: Stamp | None) ->
 def _bury(connection: sqlite3.Connection, line: int, stamp: Stamp) -> None:
     """Of what hangs on a buried article only that has a tombstone of its own which was changed: its rev is higher."""
     outside = " AND (rev>1 OR article NOT IN (SELECT n FROM article WHERE batch=?1))"
-    relation_outside = " AND (rev>1 OR head IN (SELECT n FROM span WHERE batch IS NULL OR batch<>?1))"
+    on_these = "SELECT n FROM span WHERE article IN (SELECT n FROM article WHERE batch=?1)"
+    relation_outside = f" AND (rev>1 OR head NOT IN ({on_these}))"
     for table, where in (("article", ""), ("actor", ""), ("span", outside), ("relation", relation_outside)):
         connection.execute(
             "INSERT OR REPLACE INTO tombstone(id,kind,rev,site,at)"
