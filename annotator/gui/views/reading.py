@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from annotator.core.model import Article, Fragment, Span
@@ -24,6 +24,7 @@ class Reading(QWidget):
         super().__init__(parent)
         self._session = session
         self._moving = False
+        self._unseen: tuple[int, int] | None = None  # caret and top to go to once lines have their width
         self._narrow: bool | None = None
         self.setObjectName("paper")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -110,9 +111,16 @@ class Reading(QWidget):
 
     def restore(self, caret: int, top: int) -> None:
         """Puts caret and scroll back."""
+        self._unseen = None if self.isVisible() else (caret, top)
         self._moving = True
         self.text.restore_place((top, caret))
         self._moving = False
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Before it was seen the page had no width, and its lines broke elsewhere."""
+        super().showEvent(event)
+        if self._unseen is not None:
+            self.restore(*self._unseen)
 
     # --- the user -----------------------------------------------------------------------------------
 
