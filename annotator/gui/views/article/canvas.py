@@ -118,6 +118,18 @@ class Canvas:
         above = content.blocks.at(start) < first.blockNumber() or content.blocks.to_document(start) < seen
         return -_BEYOND if above else self._view.viewport().height() + _BEYOND
 
+    def room_above(self, position: int) -> float:
+        """How much the chips over a position's line take, with room for a ring and an arrow."""
+        blocks = self._decorations.content.blocks
+        block = self._view.document().findBlock(blocks.to_document(position))
+        self._view.blockBoundingRect(block)
+        decoration = self._decorations.get(block.blockNumber())
+        line = block.layout().lineForTextPosition(blocks.to_document(position) - block.position())
+        if decoration is None or not line.isValid() or line.lineNumber() >= len(decoration.lines):
+            return 0.0
+        shown = decoration.lines[line.lineNumber()]
+        return shown.text_top - shown.chips_top() + 8
+
     def chip_at(self, point: QPointF) -> tuple[Chip, QRectF] | None:
         """The chip that a point of the viewport hits, and where it stands."""
         for block, line in lines_in(self.shown(), QRectF(point.x(), point.y() - 1, 1, 2)):

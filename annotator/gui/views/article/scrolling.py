@@ -29,15 +29,17 @@ class Scrolling:
         block, line = self._line(blocks, position)
         self._view.verticalScrollBar().setValue(block.firstLineNumber() + line)
 
-    def show(self, blocks: Blocks, start: int, end: int) -> None:
-        """Scrolls as little as nothing if [start, end) is in sight, else brings its start into the upper third."""
+    def show(self, blocks: Blocks, start: int, end: int, *, hidden: int) -> None:
+        """Does nothing if [start, end) is in sight, else brings its start into the upper third.
+
+        `hidden` px at the viewport's top are out of sight.
+        """
         view = self._view
         height = view.viewport().height()
         first = view.cursorRect(self._cursor(blocks, start))
         last = view.cursorRect(self._cursor(blocks, end))
-        if self._in_order(blocks, start) and first.top() >= 20 and last.bottom() <= height - 8:
-            return
-        if self._in_order(blocks, start) and first.top() >= 20 and first.bottom() < height * _EYE:
+        begun = self._in_order(blocks, start) and first.top() >= hidden + 20
+        if begun and (last.bottom() <= height - 8 or first.bottom() < height * _EYE):
             return
         block, line = self._line(blocks, start)
         block, line = self._lines_above(block, line, height * _EYE)

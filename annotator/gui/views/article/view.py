@@ -32,6 +32,7 @@ from annotator.gui.views.article.look import MARGIN, Look
 from annotator.gui.views.article.mouse import Mouse
 from annotator.gui.views.article.scrolling import Scrolling
 from annotator.gui.views.article.spacing import SpacedLayout
+from annotator.gui.views.article.stillness import Stillness
 
 MAX_TEXT_WIDTH = 780
 _FLASH = 400  # ms
@@ -59,6 +60,7 @@ class ArticleView(QPlainTextEdit):
         self._layout: SpacedLayout | None = None
         self._mouse = Mouse(self, self.span_clicked.emit)
         self._scrolling = Scrolling(self)
+        self._still = Stillness(self, self._fit)
         self._take(Blocks(""), _NOTHING, {})
         self._dress()
         self._flash_end = QTimer(self, singleShot=True, interval=_FLASH)
@@ -96,6 +98,7 @@ class ArticleView(QPlainTextEdit):
     ) -> None:
         """Shows another article from its start; `names` gives linked spans the short name of their actor."""
         self._quiet = True
+        self._still.release()
         self._codebook = codebook
         self._headline = has_headline(article)
         self._take(Blocks(article.text), codebook, names or {})
@@ -137,9 +140,11 @@ class ArticleView(QPlainTextEdit):
         blocks = list(blocks)
         if not blocks:
             return
+        before = self._still.caret_top()
         self._decorations.forget(blocks)
         if self._layout is not None:
             self._layout.heights_changed()
+        self._still.hold(before, above=self._canvas.room_above(self.caret()))
         self.viewport().update()
 
     def set_active(self, span: str | None) -> None:
@@ -200,6 +205,7 @@ class ArticleView(QPlainTextEdit):
 
     def _say_caret(self) -> None:
         if not self._quiet:
+            self._still.release_for_caret()
             self.caret_moved.emit(self.caret())
 
     def _say_selection(self) -> None:
@@ -210,7 +216,7 @@ class ArticleView(QPlainTextEdit):
 
     def ensure_visible(self, start: int, end: int) -> None:
         """Scrolls, if it must, so that [start, end) is in sight; raises SpanOutsideText."""
-        self._scrolling.show(self._blocks, start, end)
+        self._scrolling.show(self._blocks, start, end, hidden=self._still.hidden)
 
     def place(self) -> tuple[int, int]:
         """Where the reader is: the first character on screen, and the caret."""
@@ -275,7 +281,7 @@ class ArticleView(QPlainTextEdit):
         bar = self.verticalScrollBar().sizeHint().width()
         spare = (self.width() - bar - self._max_width - 2 * MARGIN) // 2
         side = max(self._gutter, spare)
-        self.setViewportMargins(side, 0, side, 0)
+        self.setViewportMargins(side, -self._still.hidden, side, 0)
 
     def text_left(self) -> int:
         """The x in this widget where lines begin, for what stands above the article."""
@@ -356,4 +362,6 @@ class ArticleView(QPlainTextEdit):
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             event.ignore()
             return
+        if self.verticalScrollBar().value() == self.verticalScrollBar().minimum():
+            self._still.release()
         super().wheelEvent(event)
