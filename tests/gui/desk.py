@@ -6,6 +6,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from PySide6.QtWidgets import QDialog
+from pytestqt.qtbot import QtBot
+
 from annotator.core.model import Article, Progress, State
 from annotator.gui.session import Session
 from annotator.store.bulk import Bulk
@@ -64,6 +67,9 @@ def sitting(path: Path) -> Iterator[Session]:
     try:
         yield session
     finally:
+        dialog = vars(session).pop("kept", None)
+        if dialog is not None:
+            dialog.close()
         session.close_project()
 
 
@@ -103,3 +109,9 @@ def tag(session: Session, words: str, label: str) -> str:
     view.selection = []
     assert session.active is not None
     return session.active
+
+
+def keep(session: Session, dialog: QDialog, qtbot: QtBot) -> None:
+    """Closes a dialog after the test and lets it live until then: qtbot alone would not hold it."""
+    vars(session)["kept"] = dialog
+    qtbot.addWidget(dialog)

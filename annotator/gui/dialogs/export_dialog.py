@@ -269,7 +269,7 @@ class ExportDialog(FrameDialog):
         form, counted = self.form, self._counted
         none = bool(self.label_boxes) and not any(box.isChecked() for box in self.label_boxes.values())
         able = form is not None and bool(self.file.text().strip()) and self._job is None and not none
-        self.primary.setEnabled(able and counted is not None and counted.articles > 0)
+        self.allow(able and counted is not None and counted.articles > 0)
         total = self._project.read.article_count()
         self.share.setText(
             ""

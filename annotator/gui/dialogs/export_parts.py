@@ -93,7 +93,7 @@ class FormatDelegate(RowDelegate):
     def draw(self, painter: QPainter, area: QRectF, content: FormatRow, *, current: bool) -> None:
         """One line."""
         weight = 600 if current else 400
-        room = int(area.width()) - 14 - 90
+        room = int(area.width()) - 14 - advance(content.ending, 12) - 44
         title = elided(content.title, room, 13, weight)
         self.write(painter, QRectF(area.left() + 14, area.top(), room, area.height()), title, weight=weight, cut=False)
         if content.whole:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QShowEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QDialog, QLayout, QPushButton, QVBoxLayout, QWidget
 
 from annotator.gui.widgets import boxed, button, column, hline, label, row
@@ -16,6 +16,7 @@ class FrameDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(title)
         self.setModal(True)
+        self._offered = False
         self._whole = QVBoxLayout(self)
         self._whole.setContentsMargins(0, 0, 0, 0)
         self._whole.setSpacing(0)
@@ -44,10 +45,12 @@ class FrameDialog(QDialog):
         self._whole.addWidget(hline())
         self._whole.addWidget(boxed(row((foot, 1), self.cancel, primary, gap=8, margins=(20, 12, 20, 14))))
 
-    def showEvent(self, event: QShowEvent) -> None:
-        """The button that counts has the keyboard, if it can be pressed."""
-        super().showEvent(event)
-        self._primary.setFocus(Qt.FocusReason.OtherFocusReason)
+    def allow(self, able: bool) -> None:
+        """Whether the primary button can be pressed; the first time it can, it has the keyboard."""
+        self._primary.setEnabled(able)
+        if able and not self._offered:
+            self._offered = True
+            self._primary.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+Enter is the primary button from everywhere."""

@@ -170,7 +170,7 @@ class ImportDialog(FrameDialog):
         self.totals.setText("  ·  ".join(parts))
         words, able = self._act(counts, total)
         self._name_primary(words)
-        self.primary.setEnabled(able)
+        self.allow(able)
 
     def _name_primary(self, words: str) -> None:
         self.primary.setText(f" {words}")
