@@ -6,6 +6,7 @@ Everything is in the block's own coordinates. `decorate` alone moves lines; pain
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import ceil
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF
@@ -161,7 +162,7 @@ class _Line:
         line, height = self.line, self.line.height()
         if not self.placed:
             line.setPosition(QPointF(line.x(), top))
-            return Line(top, top, height, top + height + self.setting.leading)
+            return Line(top, top, height, ceil(top + height + self.setting.leading))
         self.runs = Runs(line, mixed=self.setting.mixed)
         for item, lane in self.placed:
             self._take(item, lane)
@@ -173,7 +174,8 @@ class _Line:
         deepest = max((rule.lane for rule in self.rules), default=-1)
         below = (deepest + 1) * LANE + 6 if deepest >= 0 else self.setting.leading
         tints = [tint for _, tint in sorted(self.tints, key=lambda pair: -pair[0])]
-        return Line(top, text_top, height, text_top + height + below, tints, self.rules, self.ticks, chips)
+        bottom = ceil(text_top + height + below)  # whole px, so that nothing drifts as lines grow
+        return Line(top, text_top, height, bottom, tints, self.rules, self.ticks, chips)
 
     def _take(self, item: Item, lane: int) -> None:
         """Adds one span's tints, rules, ticks and chip."""

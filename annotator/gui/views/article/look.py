@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFontMetricsF
+from PySide6.QtGui import QColor, QFontMetricsF, QStaticText, QTransform
 
 from annotator.core.codebook import Codebook, Label
 from annotator.gui import theme
@@ -41,6 +41,7 @@ class Look:
         self._labels = {label.key: _label_look(label, tinted=tokens.tint > 0) for label in codebook.labels}
         self._unknown = _label_look(Label(key="unknown", name="unknown", color="#4A5361"), tinted=tokens.tint > 0)
         self._captions: dict[str, tuple[str, float]] = {}
+        self._written: dict[str, QStaticText] = {}
 
     def of(self, label: str) -> LabelLook:
         """The colours of a label; of one that the codebook does not have, a neutral grey."""
@@ -52,6 +53,15 @@ class Look:
         if known is None:
             shown = self._metrics.elidedText(caption, Qt.TextElideMode.ElideRight, WIDEST_CHIP)
             known = self._captions[caption] = (shown, self._metrics.horizontalAdvance(shown) + 12)
+        return known
+
+    def written(self, caption: str) -> QStaticText:
+        """A caption laid out once, since the same few are painted again and again."""
+        known = self._written.get(caption)
+        if known is None:
+            known = self._written[caption] = QStaticText(caption)
+            known.setTextFormat(Qt.TextFormat.PlainText)
+            known.prepare(QTransform(), self.chip_font)
         return known
 
 

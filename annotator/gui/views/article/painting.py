@@ -111,7 +111,12 @@ class Brush:
         painter.setBrush(self._chip_colours(chip)[0])
         painter.drawRoundedRect(area, 3.5, 3.5)
         painter.setPen(self.look.on_chip)
-        painter.drawText(area, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextSingleLine, chip.caption)
+        caption = self.look.written(chip.caption)
+        size = caption.size()
+        painter.drawStaticText(
+            QPointF(area.left() + (area.width() - size.width()) / 2, area.top() + (area.height() - size.height()) / 2),
+            caption,
+        )
 
     def _chip_colours(self, chip: Chip) -> tuple[QColor, QColor]:
         """Of the chip and of its stem."""
