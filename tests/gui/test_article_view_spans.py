@@ -67,6 +67,11 @@ def test_spans_come_and_go_only_where_they_are(view: ArticleView) -> None:
     assert view.spans_at(late) == []
 
 
+def test_a_span_that_begins_with_line_ends_has_its_chip_over_its_first_word(view: ArticleView) -> None:
+    show(view, "One.\n\nTwo words.", span("One.\n\nTwo words.", (4, 9)))
+    assert captions(view) == ["WHO"]
+
+
 def test_a_line_with_tags_grows_and_shrinks_again(view: ArticleView) -> None:
     show(view, PLAIN)
     plain = decorations(view)[0].height

@@ -111,10 +111,18 @@ class Decorations:
         goes_on_from = end if last else blocks.starts[number + 1]
         parts = []
         for opening, closing in span.fragments:
+            opening = _first_shown(blocks.text, opening, closing)
             first = -1 if opening < start else units + 1 if opening >= goes_on_from else blocks.within(number, opening)
             behind = -1 if closing <= start else units + 1 if closing > goes_on_from else blocks.within(number, closing)
             parts.append((first, behind))
         if not units:
             return None
-        caption = self.content.caption(span) if span.start >= start else ""
+        caption = self.content.caption(span) if parts[0][0] >= 0 else ""
         return Item(span.id, span.label, caption, tuple(parts), span.end - span.start)
+
+
+def _first_shown(text: str, opening: int, closing: int) -> int:
+    """Where a fragment begins that may begin with line ends, over which no chip can stand."""
+    while opening < closing - 1 and text[opening] == "\n":
+        opening += 1
+    return opening
