@@ -247,7 +247,7 @@ def _states(value: Any) -> dict[str, State]:
     if not isinstance(value, dict):
         raise LineError("its “states” are not an object of annotator and state")
     for name, state in value.items():
-        if state is not None and state not in _STATES:
+        if state is not None and (not isinstance(state, str) or state not in _STATES):
             raise LineError(f"the state “{_cut(str(state))}” of {name} is none of todo, doing, done, skipped")
     return {name: state for name, state in value.items() if state is not None}
 

@@ -8,8 +8,8 @@ from typing import Any
 import msgspec
 
 from annotator.core.codebook import check_attributes, check_relation
-from annotator.core.errors import AnnotatorError
-from annotator.core.model import Actor, Article, Progress, Relation, Span, new_id, words_of
+from annotator.core.errors import AnnotatorError, DuplicateSpan
+from annotator.core.model import Actor, Annotator, Article, Progress, Relation, Span, new_id, words_of
 from annotator.formats.base import Incoming
 from annotator.store.bulk import Bulk
 from annotator.store.project import Project
@@ -30,7 +30,9 @@ class Batch(msgspec.Struct, kw_only=True):
     relations: list[Relation] = []
     progress: list[Progress] = []
     actors: list[Actor] = []
-    hashes: dict[str, str] = {}  # text hash -> article id
+    annotators: list[Annotator] = []
+    hashes: dict[str, str] = {}  # text hash -> article id, of new articles
+    touched: set[str] = set()  # articles that stood here before
 
     def people(self) -> set[str]:
         """The annotators these records name."""
@@ -84,14 +86,44 @@ class Intake:
             self._dry.update(batch.hashes)
             return
         self.opened()
+        try:
+            self._write(batch)
+        except DuplicateSpan:  # somebody tagged the same words since they were looked at
+            self._write(self._without_twins(batch))
+
+    def _write(self, batch: Batch) -> None:
+        batch.annotators += self.people.waiting(batch.people())  # kept, should this be tried again
         self.add(
-            annotators=self.people.waiting(batch.people()),
+            annotators=batch.annotators,
             actors=batch.actors,
             articles=batch.articles,
             spans=batch.spans,
             relations=batch.relations,
             progress=batch.progress,
         )
+
+    def _without_twins(self, batch: Batch) -> Batch:
+        """The batch without spans that stand on their articles by now; relations go to those instead."""
+        reader, kept, same = reader_of(self), [], dict[str, str]()
+        there = {
+            (one.annotator, one.label, one.fragments, one.article): one.id
+            for article in batch.touched
+            for one in reader.spans(article)
+        }
+        for one in batch.spans:
+            twin = there.get((one.annotator, one.label, one.fragments, one.article))
+            if twin is None:
+                kept.append(one)
+            else:
+                same[one.id] = twin
+        self.report.spans_taken -= len(same)
+        self.report.spans_already_there += len(same)
+        batch.spans = kept
+        batch.relations = [
+            msgspec.structs.replace(one, head=same.get(one.head, one.head), tail=same.get(one.tail, one.tail))
+            for one in batch.relations
+        ]
+        return batch
 
     def finish(self, title: str) -> None:
         """Makes all visible at once."""
@@ -117,8 +149,8 @@ class Intake:
         known = {sha: self._dry[sha] for sha in hashes if sha in self._dry} | reader.known_hashes(hashes)
         taken = self._taken_ids(prepared)
         for one in prepared:
-            if one.sha256 in self.batch.hashes:  # twice in one chunk: the second must see the first
-                known |= self.batch.hashes
+            if one.sha256 in self.batch.hashes or known.get(one.sha256) in self.batch.touched:
+                known |= self.batch.hashes  # twice in one chunk: the second must see the first
                 self.flush()
             self.file, self._fresh = one.file, []
             try:
@@ -166,6 +198,7 @@ class Intake:
             report.taken += 1
         else:
             report.already_there += 1
+            self.batch.touched.add(there)
         self.batch.spans += stands.new
         report.spans_taken += len(stands.new)
         report.spans_already_there += stands.again
