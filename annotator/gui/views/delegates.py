@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from annotator.core.model import State
 from annotator.gui.models.span_list import SpanRow
-from annotator.gui.text import isolate, plain
+from annotator.gui.text import is_right_to_left, isolate, plain
 from annotator.gui.theme import color, font
 from annotator.gui.views.dates import short_date
-from annotator.gui.views.writing import advance, elided, is_right_to_left, two_lines
+from annotator.gui.views.writing import advance, elided, two_lines
 from annotator.gui.widgets import paint_badge
 from annotator.store.lists import ArticleRow
 

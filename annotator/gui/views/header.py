@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVB
 from annotator.core.codebook import Codebook, Label
 from annotator.core.model import Article, Progress
 from annotator.gui.session import Session
-from annotator.gui.text import isolate, plain, tooltip
+from annotator.gui.text import is_right_to_left, isolate, plain, tooltip
 from annotator.gui.theme import color, font
 from annotator.gui.views.dates import long_date
 from annotator.gui.views.tie_rows import clear
-from annotator.gui.views.writing import is_right_to_left, title_lines
+from annotator.gui.views.writing import title_lines
 from annotator.gui.widgets import Badge, Elided, KeyCap, button, label, tool_button
 from annotator.store.journal import Applied
 

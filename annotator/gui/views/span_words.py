@@ -6,8 +6,8 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
+from annotator.gui.text import is_right_to_left
 from annotator.gui.theme import color, font
-from annotator.gui.views.writing import is_right_to_left
 from annotator.gui.widgets import button
 
 LINES = 4

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from functools import lru_cache
 
 from PySide6.QtCore import Qt
@@ -65,14 +64,3 @@ def forget_measures() -> None:
     """Drops what is kept: fonts or their scale have changed."""
     for kept in (metrics, elided, advance, two_lines):
         kept.cache_clear()
-
-
-def is_right_to_left(text: str) -> bool:
-    """Whether a text's first strong character belongs to a script written from the right."""
-    for char in text[:200]:
-        side = unicodedata.bidirectional(char)
-        if side in ("R", "AL"):
-            return True
-        if side == "L":
-            return False
-    return False
