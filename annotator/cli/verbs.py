@@ -132,6 +132,7 @@ def export_(words: Words) -> int:
         context=words.context,
     )
     with Project.open(words.project) as project:
+        exports.check_target(project, words.out.absolute())
         for lost in exports.losses(project, form, options):
             line = f"annotator: {form.name} does not carry {lost.what.replace('_', ' ')} ({lost.count:,}): {lost.why}"
             print(line, file=sys.stderr)

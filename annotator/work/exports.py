@@ -23,7 +23,7 @@ from annotator.work.selection import ExportOptions, Extras, Selection, subject_n
 
 Run = Generator[Progress, None, "ExportReport"]
 
-__all__ = ["ExportOptions", "ExportReport", "Lost", "Run", "losses", "run"]
+__all__ = ["ExportOptions", "ExportReport", "Lost", "Run", "check_target", "losses", "run"]
 
 
 class ExportReport(msgspec.Struct, frozen=True, kw_only=True):
@@ -46,7 +46,7 @@ def run(project: Project, out: Path, form: Format, *, options: ExportOptions, lo
     nothing is left behind then, nor when the generator is closed before its end.
     """
     out = out.absolute()
-    _check_target(project, out)
+    check_target(project, out)
     with project.snapshot() as reader:
         selection = Selection(reader, options)
         lost = counted(reader, form, selection)
@@ -87,7 +87,7 @@ def _pretty(value: object) -> bytes:
     return msgspec.json.format(msgspec.json.encode(value), indent=2) + b"\n"
 
 
-def _check_target(project: Project, out: Path) -> None:
+def check_target(project: Project, out: Path) -> None:
     """Raises PathTrouble for a target that is a folder, in none, or the project itself."""
     if out.is_dir():
         raise PathTrouble(path=str(out), reason="It is a folder", advice="Name a file in it")
