@@ -243,6 +243,12 @@ class CannotUndo(AnnotatorError):
     why = "{reason}"
 
 
+class CannotRedo(CannotUndo):
+    """Fields `title`, `reason`."""
+
+    what = "“{title}” cannot be done again"
+
+
 class UnknownRecord(AnnotatorError):
     """Fields `kind`, `name`."""
 

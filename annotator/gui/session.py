@@ -247,7 +247,9 @@ class Session(Opened):
         except AnnotatorError as error:
             self.fail(error)
             return
-        if back:
+        if back and applied.bulk:
+            said, key = self.tr("Undone: {title} (to have it back, import again)"), ""
+        elif back:
             said, key = self.tr("Undone: {title} ({key} redoes)"), "Ctrl+Shift+Z"
         else:
             said, key = self.tr("Redone: {title} ({key} undoes)"), "Ctrl+Z"

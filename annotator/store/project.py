@@ -15,7 +15,7 @@ from annotator.core.codebook import Codebook
 from annotator.core.edit import Edit, add_record, inverse
 from annotator.core.errors import (
     BadCodebook,
-    CannotUndo,
+    CannotRedo,
     DamagedProject,
     NewerProject,
     NothingToUndo,
@@ -127,6 +127,13 @@ class Project:
         key = self._value("owner", default="")
         return self.read.annotator(key) if key else None
 
+    def made_here(self) -> bool:
+        """Whether this installation made the project, so that its owner is whoever sits here."""
+        row = self.connection.execute(
+            "SELECT site FROM annotator WHERE id=(SELECT value FROM project WHERE key='owner')"
+        ).fetchone()
+        return row is not None and row[0] == self.site
+
     def _value(self, key: str, default: str | None = None) -> str:
         row = self.connection.execute("SELECT value FROM project WHERE key=?", (key,)).fetchone()
         if row is None:
@@ -171,7 +178,7 @@ class Project:
         return self._step("undo", who)
 
     def redo(self, *, who: str) -> Applied:
-        """Does my oldest undone act again; an import is redone by importing again (CannotUndo)."""
+        """Does my oldest undone act again; an import is redone by importing again (CannotRedo)."""
         return self._step("redo", who)
 
     def _step(self, way: Way, who: str) -> Applied:
@@ -191,7 +198,7 @@ class Project:
 
     def _step_bulk(self, line: Line, way: Way, who: str) -> tuple[Edit, int]:
         if way == "redo":
-            raise CannotUndo(title=line.title, reason="To have its articles again, import the files again")
+            raise CannotRedo(title=line.title, reason="To have its articles again, import the files again")
         takeback.refuse_touched(self.connection, line.n, line.title)
         takeback.drop_rows(self.connection, line.n, Stamp(0, self.site, now()))
         takeback.restore_changes(self._journal, line.n, bury=True)
