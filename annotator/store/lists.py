@@ -163,7 +163,8 @@ def _folded(text: str | None) -> str:
 
 def _containing(word: str, name: str) -> tuple[str, str]:
     """The value and the condition for "this column contains the word"; LIKE folds the case of ASCII only."""
-    if word.isascii() and len(word) <= _LONGEST_PATTERN:
+    # "ss" may stand for "ß".
+    if word.isascii() and len(word) <= _LONGEST_PATTERN and "ss" not in word.lower():
         escaped = word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
         return f"%{escaped}%", f"article.{{column}} LIKE :{name} ESCAPE '\\'"
     return word.casefold(), f"instr(folded(article.{{column}}),:{name})"
