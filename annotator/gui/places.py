@@ -19,15 +19,15 @@ class Places:
     """Reads and writes the settings for a session; settings that cannot be written are no reason to stop working."""
 
     def annotator(self, project: Project) -> Annotator:
-        """Who works in this window: whom the settings name, if the project knows them, else whom it was made for."""
+        """Who works in this window: whom the settings name, else the owner of a project that was made here.
+
+        In a colleague's copy that does not know me yet I am added under my own name: nobody tags as somebody else.
+        """
         name = settings.load().settings.annotator
-        found = project.read.annotator_named(name) or project.owner
-        if found is not None:
-            return found
-        people = project.read.annotators()
-        if project.read_only and people:
-            return people[0]
-        return project.add_annotator(name)
+        found = project.read.annotator_named(name)
+        if found is None and (project.made_here() or project.read_only):
+            found = project.owner or next(iter(project.read.annotators()), None)
+        return found or project.add_annotator(name)
 
     def place(self, project: Project) -> Place | None:
         """Where I was in this project, if I was."""
