@@ -43,7 +43,7 @@ def articles(count: int = 0) -> list[Article]:
 def make_project(path: Path, made: Sequence[Article] | None = None, *, states: Sequence[State] = STATES) -> Path:
     """A project of these articles, whose first ones are in these states."""
     made = articles() if made is None else made
-    with Project.create(path, codebook=NEWS, annotator="Mira Okafor", site="00000001") as project:
+    with Project.create(path, codebook=NEWS, annotator="Mira Okafor") as project:
         me = project.owner
         assert me is not None
         with Bulk(project, act="import", title="Import", who=me.id) as bulk:

@@ -52,6 +52,12 @@ class FrameDialog(QDialog):
             self._offered = True
             self._primary.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def done(self, result: int) -> None:
+        """Closed for good: a window would keep every dialog that it ever showed."""
+        super().done(result)
+        if self.parentWidget() is not None:
+            self.deleteLater()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+Enter is the primary button from everywhere."""
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -45,6 +46,7 @@ class SpanListModel(QAbstractTableModel):
         self._heads: dict[str, list[str]] = {}
         self._tails: dict[str, list[str]] = {}
         # Three lists in step, in text order: plain lists move 10,000 entries in microseconds.
+        self._counts: Counter[str] = Counter()
         self._keys: list[Key] = []
         self._ends: list[int] = []
         self._depths: list[int] = []
@@ -56,6 +58,7 @@ class SpanListModel(QAbstractTableModel):
         self.beginResetModel()
         self._codebook = codebook
         self._spans = {span.id: span for span in spans}
+        self._counts = Counter(span.label for span in spans)
         self._keys = sorted(key_of(span) for span in spans)
         self._ends = [-end for _, end, _ in self._keys]
         self._depths = _depths(self._keys)
@@ -79,12 +82,9 @@ class SpanListModel(QAbstractTableModel):
         for head in touched & self._spans.keys():
             self._emit_changed(self.row_of(head))
 
-    def counts(self) -> dict[str, int]:
+    def counts(self) -> Counter[str]:
         """How many spans each label has, by label key."""
-        counts: dict[str, int] = {}
-        for span in self._spans.values():
-            counts[span.label] = counts.get(span.label, 0) + 1
-        return counts
+        return self._counts
 
     def row_of(self, span_id: str | None) -> int:
         """The row of a span, or -1."""
@@ -121,6 +121,9 @@ class SpanListModel(QAbstractTableModel):
             self._drop(span.id)
             old = None
         self._spans[span.id] = span
+        self._counts[span.label] += 1
+        if old is not None:
+            self._counts[old.label] -= 1
         if old is None:
             self._insert(span)
         else:
@@ -143,6 +146,7 @@ class SpanListModel(QAbstractTableModel):
         row = self.row_of(span_id)
         self.beginRemoveRows(QModelIndex(), row, row)
         end = self._ends[row]
+        self._counts[self._spans[span_id].label] -= 1
         del self._keys[row], self._ends[row], self._depths[row], self._spans[span_id]
         self.endRemoveRows()
         self._deepen(row - 1, end, -1)

@@ -125,7 +125,7 @@ class AttributeRows(QWidget):
             return
         editor = shown[digit - 1].editor
         focused = self.window().focusWidget()
-        if focused is not None and editor.isAncestorOf(focused):
+        if any(part is focused for part in editor.findChildren(QWidget)):
             editor.step()
         else:
             editor.setFocus(Qt.FocusReason.ShortcutFocusReason)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QTabBar, QVBoxLayout, QWidget
 
 from annotator.core.codebook import Codebook
+from annotator.core.edit import Edit
+from annotator.core.model import Relation
 from annotator.gui.models.span_list import SpanListModel
 from annotator.gui.session import Session
 from annotator.gui.views.codebook_card import CodebookCard
@@ -119,7 +123,18 @@ class SpanPanel(QWidget):
             return  # the session reads again and says so
         self.model.apply(edit.before, edit.after, shown=(me.id,))
         self._count()
-        self._activate(self._session.active)
+        self._refresh_details(edit)
+        self._arrange()
+
+    def _refresh_details(self, edit: Edit) -> None:
+        """The details show the change if it is about their span or what that is tied to."""
+        span_id = self.details.span_id
+        records = (*edit.before.values(), *edit.after.values())
+        ties = {end for one in records if isinstance(one, Relation) for end in (one.head, one.tail)}
+        others = {tie.tail for tie in self.model.relations_of(span_id or "")}
+        others |= {tie.head for tie in self.model.relations_to(span_id or "")}
+        if span_id is not None and (span_id in ties or not {span_id, *others}.isdisjoint(edit.ids())):
+            self._activate(span_id if self.model.find(span_id) else None)
 
     def _activate(self, span_id: str | None) -> None:
         codebook = self._codebook()
@@ -235,7 +250,7 @@ class SpanHead(QWidget):
         line.addStretch(1)
         line.addLayout(self._labels)
 
-    def show_counts(self, total: int, counts: dict[str, int], codebook: Codebook | None) -> None:
+    def show_counts(self, total: int, counts: Mapping[str, int], codebook: Codebook | None) -> None:
         """Shows the figures; labels without spans are left out, and more than four do not fit."""
         self.total.setText(f"{total:,}")
         self.total.setVisible(total > 0)
