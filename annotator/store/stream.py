@@ -10,7 +10,8 @@ from annotator.store.reader import Reader
 
 _CHUNK = 200  # articles whose spans are read together
 _ARTICLE = "n,id,text,title,outlet,author,published,url,language,section,meta,source_id"
-_SPAN = 'article,id,start,"end",fragments,label,annotator,attributes,actor,note,words,origin,codebook,n'
+_PIECES = "coalesce(fragments,'[['||start||','||\"end\"||']]')"
+_SPAN = f'article,id,start,"end",{_PIECES},label,annotator,attributes,actor,note,words,origin,codebook,n'
 
 Row = tuple[Any, ...]
 
@@ -25,7 +26,7 @@ def articles(reader: Reader, wanted: Sequence[int]) -> Iterator[tuple[Row, list[
     """Of each wanted article (row numbers, ascending) its row, spans, relations and progress.
 
     Article: n, id, text, title, outlet, author, published, url, language, section, meta, source_id. Span: article,
-    id, start, end, fragments (None: one piece), label, annotator's n, attributes, actor, note, words, origin,
+    id, start, end, fragments, label, annotator's n, attributes, actor, note, words, origin,
     codebook, n. Relation: article, id, kind, head's n, tail's n, attributes. Progress: article, annotator's n,
     state, assigned. JSON columns stay text.
     """

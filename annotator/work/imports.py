@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Generator, Iterator, Sequence
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from annotator.work.report import ImportOptions, ImportReport
 from annotator.work.sources import Tracked, expand, format_of, reason_of, size_of
 
 _CHUNK_CHARACTERS = 2_000_000  # of text in one transaction
+_COLLECT_EVERY = 50_000  # new objects; records make no cycles, so looking for them more often only costs time
 _SHOWN_EVERY = 200  # lines read between two words of progress while nothing is written
 
 Run = Generator[Progress, None, ImportReport]
@@ -43,12 +45,15 @@ def run(project: Project, sources: Sequence[Path | Source], options: ImportOptio
     report.notes += found.notes
     intake = Intake(project, options, report)
     job = _Job(intake, found.sources)
+    thresholds = gc.get_threshold()
+    gc.set_threshold(_COLLECT_EVERY, *thresholds[1:])
     try:
         if options.unknown_labels == "add":
             yield from job.add_labels()
         yield from job.read_all()
         _settle(intake, report)
     finally:
+        gc.set_threshold(*thresholds)
         intake.close()
     return report
 

@@ -215,8 +215,9 @@ class Intake:
     def _spans(self, one: Prepared, article: str, stands: _Standing, taken: set[str]) -> list[Span | None]:
         """The span each of the file's spans became, new or already there; None for one that is left out."""
         placed: list[Span | None] = []
-        labels, find, text, moved = self.known.labels, self.people.find, one.text, one.moved
+        labels, text, moved = self.known.labels, one.text, one.moved
         ours, versions, present = self.file.sidecar is not None, self.file.versions, self.codebook_id
+        people: dict[str | None, str] = {}
         there = stands.spans
         for given in one.incoming.spans:
             label = labels.get(given.label)
@@ -228,7 +229,10 @@ class Intake:
             if given.attributes:
                 check_attributes(label, given.attributes)
             pieces = tuple(given.fragments) if moved is None else fragments_of(given.fragments, moved)
-            place = (find(given.annotator).id, label.key, pieces)
+            who = people.get(given.annotator)
+            if who is None:
+                who = people[given.annotator] = self.people.find(given.annotator).id
+            place = (who, label.key, pieces)
             span = there.get(place)
             if span is not None:
                 stands.again += 1
@@ -236,10 +240,10 @@ class Intake:
                 span = there[place] = Span(
                     id=self._key(given.id, taken) if ours else new_id(),
                     article=article,
-                    annotator=place[0],
+                    annotator=who,
                     label=place[1],
                     fragments=pieces,
-                    words=words_of(text, pieces),
+                    words=text[pieces[0][0] : pieces[0][1]] if len(pieces) == 1 else words_of(text, pieces),
                     codebook=versions.get(given.id or "", present) if versions else present,
                     attributes=given.attributes,
                     actor=self._actor(given.actor) if given.actor else None,
@@ -280,7 +284,8 @@ class Intake:
 
     def _progress(self, given: Incoming, article: str, stands: _Standing) -> Iterable[Progress]:
         """The states of a file; annotations without a state mean that their annotator is done."""
-        states: dict[str, Any] = {self.people.find(span.annotator).id: "done" for span in given.spans}
+        named = dict.fromkeys(span.annotator for span in given.spans)
+        states: dict[str, Any] = {self.people.find(name).id: "done" for name in named}
         states |= {self.people.find(name).id: state for name, state in given.states.items()}
         for who, state in states.items():
             if who in stands.states and stands.states[who].state != "todo":

@@ -13,7 +13,8 @@ from annotator.formats.base import Outgoing, Row, RowRelation, RowSpan
 from annotator.store import stream
 from annotator.store.reader import Reader
 
-_EMPTY = msgspec.Raw(b"{}")
+_Raw = msgspec.Raw
+_EMPTY = _Raw(b"{}")
 
 
 class ExportOptions(msgspec.Struct, frozen=True, kw_only=True):
@@ -136,16 +137,16 @@ class Extras:
         for _, who, _, assigned in progress:
             if assigned and who in selection.ids:
                 self.assigned.append((article[1], selection.ids[who]))
-        for span in spans:
-            if span[12] != selection.codebook_id:
-                self.tagged_under.setdefault(span[12], []).append(span[1])
+        if {span[12] for span in spans} - {selection.codebook_id}:
+            for span in spans:
+                if span[12] != selection.codebook_id:
+                    self.tagged_under.setdefault(span[12], []).append(span[1])
 
 
 def _span(span: stream.Row, names: dict[int, str]) -> RowSpan:
-    _, key, start, end, fragments, label, who, attributes, actor, note, words, origin, _, _ = span
-    pieces = msgspec.Raw(f"[[{start},{end}]]" if fragments is None else fragments)
+    _, key, start, end, pieces, label, who, attributes, actor, note, words, origin, _, _ = span
     raw = _EMPTY if attributes == "{}" else _raw(attributes)
-    return RowSpan(key, start, end, pieces, label, names[who], raw, actor, note, words, origin)
+    return RowSpan(key, start, end, _Raw(pieces), label, names[who], raw, actor, note, words, origin)
 
 
 def _relations(ties: list[stream.Row], spans: list[stream.Row], names: dict[int, str]) -> Iterator[RowRelation]:
