@@ -215,6 +215,16 @@ def test_any_history_ends_where_loading_ends(seed: int) -> None:
     assert [row.depth for row in shown if row] == _depths(keys)
 
 
+def test_what_is_shown_already_need_not_be_loaded_again() -> None:
+    first, second = span(0, 4), span(6, 9)
+    tie = Relation(id="r", article="a", kind="said", head=first.id, tail=second.id)
+    model = loaded([first, second], [tie])
+    assert model.shows([first, second], [tie])
+    assert not model.shows([first], [tie])
+    assert not model.shows([first, msgspec.structs.replace(second, note="new")], [tie])
+    assert not model.shows([first, second], [])
+
+
 def test_other_layers_stay_out() -> None:
     model = loaded([])
     other = span(0, 4, annotator="colleague")

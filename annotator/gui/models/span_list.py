@@ -67,6 +67,13 @@ class SpanListModel(QAbstractTableModel):
             self._tie(tie)
         self.endResetModel()
 
+    def shows(self, spans: Sequence[Span], relations: Sequence[Relation]) -> bool:
+        """Whether exactly these are shown already: comparing them is quicker than loading them again."""
+        if len(spans) != len(self._spans) or len(relations) != len(self._ties):
+            return False
+        known, ties = self._spans, self._ties
+        return all(known.get(one.id) == one for one in spans) and all(ties.get(one.id) == one for one in relations)
+
     def apply(self, before: Mapping[str, AnyRecord], after: Mapping[str, AnyRecord], *, shown: Iterable[str]) -> None:
         """Follows one change; of spans only those of the annotators named by id in `shown` are taken in."""
         layers = frozenset(shown)
@@ -107,7 +114,7 @@ class SpanListModel(QAbstractTableModel):
         """Relations that point to this span."""
         return [self._ties[key] for key in self._tails.get(span_id, ())]
 
-    def relabelled(self, codebook: Codebook) -> None:
+    def relabelled(self, codebook: Codebook | None) -> None:
         """The codebook has changed: names, letters and colours are read again."""
         self._codebook = codebook
         if self._keys:

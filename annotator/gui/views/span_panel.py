@@ -107,8 +107,11 @@ class SpanPanel(QWidget):
 
     def _refreshed(self) -> None:
         """Others changed the article: all is read again, but what is being typed stays."""
-        session = self._session
-        self.model.load(session.spans, session.relations, self._codebook())
+        spans, relations = self._session.spans, self._session.relations
+        if not self.model.shows(spans, relations):
+            self.model.load(spans, relations, self._codebook())
+        else:
+            self.model.relabelled(self._codebook())
         self._count()
         self.details.show_span(self.model.find(self.details.span_id), self._codebook())
         self._activate(self.details.span_id)
