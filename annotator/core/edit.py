@@ -27,7 +27,7 @@ from annotator.core.model import (
     new_id,
     words_of,
 )
-from annotator.core.text import next_character, next_word, previous_character, previous_word, quoted, short
+from annotator.core.text import next_character, next_word, previous_character, previous_word, quoted, short, whole
 from annotator.core.trim import trim
 
 Edge = Literal["start", "end"]
@@ -323,10 +323,11 @@ def describe(
     """
     changes: dict[str, Any] = {}
     if attributes is not None:
-        check_attributes(codebook.label(span.label), dict(attributes))
-        changes["attributes"] = dict(attributes)
+        values = {key: whole(value) if isinstance(value, str) else value for key, value in attributes.items()}
+        check_attributes(codebook.label(span.label), values)
+        changes["attributes"] = values
     if note is not None:
-        changes["note"] = note
+        changes["note"] = whole(note)
     if actor is not None:
         changes["actor"] = actor or None
     after = msgspec.structs.replace(span, **changes)

@@ -201,6 +201,11 @@ def previous_character(text: str, position: int) -> int:
     return place
 
 
+def whole(text: str) -> str:
+    """The text with each half of a character (a lone surrogate, as a window may hand on) replaced by U+FFFD."""
+    return _SURROGATE.sub("\ufffd", text) if _SURROGATE.search(text) else text
+
+
 def short(words: str, limit: int = 36) -> str:
     """Words on one line, cut after whole words with an ellipsis, for titles and status lines."""
     line = " ".join(words.split())

@@ -24,6 +24,7 @@ from annotator.core.errors import (
     ReadOnlyProject,
 )
 from annotator.core.model import Annotator, AnnotatorKind, CodebookVersion, new_id
+from annotator.core.text import whole
 from annotator.store import backup, batches, schema, takeback
 from annotator.store.connection import Presence, connect, inspect, may_write, translated, writing
 from annotator.store.journal import Applied, Journal, Line, Way, now
@@ -224,6 +225,7 @@ class Project:
 
     def add_annotator(self, name: str, kind: AnnotatorKind = "person") -> Annotator:
         """The annotator of that name, made if there is none yet; undo never takes away who is at work."""
+        name = whole(name)
         found = self.read.annotator_named(name)
         if found is not None:
             return found

@@ -378,6 +378,12 @@ def test_describe_changes_only_what_it_is_told():
     assert edit.describe(span, codebook=NEWS, note="").span().note == ""
 
 
+def test_half_a_character_in_a_note_or_value_does_not_reach_the_file():
+    span = span_on(ARTICLE, "12 percent", annotator=ME, label="STATISTIC")
+    after = edit.describe(span, codebook=NEWS, note="a\ud83d", attributes={"unit": "\ude00b"}).span()
+    assert (after.note, after.attributes) == ("a\ufffd", {"unit": "\ufffdb"})
+
+
 def test_describe_names_what_it_changed():
     span = span_on(ARTICLE, "Ilse", annotator=ME, attributes={"type": "person"})
     titles = {

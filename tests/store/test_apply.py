@@ -332,6 +332,11 @@ def test_whoever_is_at_work_is_never_undone(project, me, article):
     assert bo in project.read.annotators()
 
 
+def test_half_a_character_in_a_name_is_replaced(project):
+    assert project.add_annotator("B\ud83d").name == "B\ufffd"
+    assert project.add_annotator("B\ud83d") == project.read.annotator_named("B\ufffd")
+
+
 def test_an_annotator_with_work_is_not_deleted(project, me, article):
     bo = project.add_annotator("Bo")
     tag(project, article, "ferries", who=bo)
