@@ -22,6 +22,8 @@ _STOPS = ".!?…。！？؟۔।॥"
 _CLOSERS = "\"'”’»)]›」』）】"
 _DENSE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\u0e00-\u0e7f]")  # no spaces between words
 _PARTS = re.compile(r"\s*[|•·‧]\s*|\s+[–—-]\s+")
+_MENU_PARTS = re.compile(r"\s*[|•·‧›»>/]\s*|\s{2,}|\t")
+_PATH = re.compile(r"\S\s*[›»>]\s+\S")
 _BY = re.compile(rf"(?:{'|'.join(sorted({one for some in words.BY.values() for one in some}))})\s+(.+)", re.IGNORECASE)
 _BY_COLON = re.compile(
     rf"(?:{'|'.join([*words.BY_COLON, *sorted({one for some in words.BY.values() for one in some})])})\s*[:：]\s*(.+)",
@@ -207,13 +209,27 @@ def _anywhere(line: str) -> bool:
 
 
 def _stopped(place: int, line: str, *, inside: bool) -> Line | None:
-    if _key(line) in words.STOP_LINES:
+    teaser = words.TEASER_PATTERN.match(line) is not None and len(line.split()) <= 25
+    if teaser or _key(line) in words.STOP_LINES:
         return Line(number=place, text=line, verdict="drop", reason="stop phrase")
+    if _is_menu(line, inside=inside):
+        return Line(number=place, text=line, verdict="drop", reason="menu")
     if not inside and _anywhere(line):
         return Line(number=place, text=line, verdict="drop", reason="stop phrase")
     if not inside and not _key(line):
         return Line(number=place, text=line, verdict="drop", reason="only punctuation")
     return None
+
+
+def _is_menu(line: str, *, inside: bool) -> bool:
+    """A line of several menu words, or (outside the article) a path of sections to the page."""
+    parts = [_key(part) for part in _MENU_PARTS.split(line) if _key(part)]
+    if len(parts) < 2:
+        return False
+    if all(part in words.STOP_LINES or part in words.MENU_LINES for part in parts):
+        return True
+    path = _PATH.search(line) is not None and all(len(part.split()) <= 3 for part in parts)
+    return path and not inside and not _ends(line)
 
 
 # --- what is lifted --------------------------------------------------------------------------------

@@ -169,6 +169,7 @@ ANYWHERE: dict[str, tuple[str, ...]] = {
         r"^(?:share this|category|categories)\s*[:：]",
         r"^\d+\s+(?:comments?|shares?|views?|min(?:ute)?s?(?:\.|-|\s)+read)\b",
         r"^(?:comments?|shares?|views?)\s*[(:]?\s*\d",
+        r"^(?:(?:last )?updated|published|posted)?\W*(?:\d+|an?|one) (?:minutes?|hours?|days?|weeks?) ago$",
         r"^(?:reading time|estimated reading time|read time)\b|^page \d+ of \d+$",
         r"\bplease enable javascript\b|\bjavascript is (?:disabled|required)\b|\byour browser (?:does not|doesn't)\b",
         r"\bby continuing (?:to use|to browse|on) (?:this|our|the)\b|\byou agree to our (?:terms|use)\b",
@@ -199,14 +200,56 @@ ANYWHERE: dict[str, tuple[str, ...]] = {
     "ja": (r"無断転載|©", r"^(?:タグ|カテゴリー?)\s*[:：]"),
 }
 
+# A line that begins so points to another article, also when it stands between two paragraphs.
+TEASER: dict[str, tuple[str, ...]] = {
+    "en": _list("read also, also read, see also, also see, read more, more on this, related, don't miss, don’t miss"),
+    "de": _list("lesen sie auch, lesen sie mehr, mehr dazu, mehr zum thema, siehe auch"),
+    "fr": _list("lire aussi, à lire aussi, voir aussi, à lire"),
+    "es": _list("lea también, lee también, le puede interesar, te puede interesar"),
+    "it": _list("leggi anche"),
+    "pt": _list("leia também, leia mais, veja também"),
+    "nl": _list("lees ook, lees meer, zie ook"),
+    "pl": _list("czytaj także, czytaj też, zobacz także"),
+    "tr": _list("ayrıca okuyun, bunu da okuyun"),
+    "ru": _list("читайте также, смотрите также"),
+    "ar": _list("اقرأ أيضا, اقرأ أيضاً, شاهد أيضا"),
+    "zh": _list("相关阅读, 相關閱讀, 延伸阅读, 延伸閱讀"),
+    "ja": _list("関連記事, あわせて読みたい"),
+}
+
 # What stands before a name; a colon may follow. Those of BY_COLON need it.
 BY = {"en": ("by", "written by", "words by", "reported by"), "de": ("von",), "fr": ("par",), "es": ("por",)}
 BY |= {"it": ("di",), "pt": ("por",), "nl": ("door",)}
-BY_COLON = ("author", "authors", "autor", "autorin", "auteur", "autore", "auteurs", "автор", "yazan", "journalist")
+BY_COLON: tuple[str, ...] = (
+    "author",
+    "authors",
+    "autor",
+    "autorin",
+    "auteur",
+    "autore",
+    "auteurs",
+    "автор",
+    "yazan",
+    "journalist",
+)
 BY_COLON += ("بقلم", "كتب", "الكاتب", "作者", "记者", "記者", "文", "reporter")
-SOURCE = ("source", "sources", "quelle", "quellen", "fuente", "fonte", "bron", "źródło", "kaynak", "источник")
+SOURCE: tuple[str, ...] = (
+    "source",
+    "sources",
+    "quelle",
+    "quellen",
+    "fuente",
+    "fonte",
+    "bron",
+    "źródło",
+    "kaynak",
+    "источник",
+)
 SOURCE += ("المصدر", "来源", "來源", "出典", "情報源")
 
 STOP_LINES = frozenset(phrase for phrases in STOP.values() for phrase in phrases)
 MENU_LINES = frozenset(word for words in MENU.values() for word in words)
 ANYWHERE_PATTERN = re.compile("|".join(f"(?:{one})" for some in ANYWHERE.values() for one in some), re.IGNORECASE)
+TEASER_PATTERN = re.compile(
+    rf"\W*(?:{'|'.join(re.escape(one) for some in TEASER.values() for one in some)})\s*[:：|]", re.IGNORECASE
+)

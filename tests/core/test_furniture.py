@@ -183,3 +183,33 @@ def test_any_text_can_be_classified(text: str) -> None:
     found = classify(text)
     assert "\n".join(line.text for line in found.lines) == text
     assert len(without(text, found.dropped, headline=found.headline)) <= len(text) + len(found.lines)
+
+
+WITH_MENUS = """Menu   Search   Subscribe
+Home › City › Council
+Council sets a date for the vote on water
+
+Updated: 3 hours ago
+
+The city council of Halvern will vote on 4 April on a tariff that has divided the town, its speaker said on Friday.
+
+Read also: Tram line 6 opens two years late
+
+“Nobody enjoys this decision,” Odile Marchetti told reporters. “But the pipes will not wait for us.”"""
+
+
+def test_menus_in_one_line_paths_ages_and_teasers_between_paragraphs_go():
+    found = classify(WITH_MENUS)
+    reasons = {line.text: line.reason for line in found.lines if line.verdict == "drop"}
+    assert reasons == {
+        "Menu   Search   Subscribe": "menu",
+        "Home › City › Council": "menu",
+        "Updated: 3 hours ago": "stop phrase",
+        "Read also: Tram line 6 opens two years late": "stop phrase",
+    }
+    assert found.fields["title"] == "Council sets a date for the vote on water"
+
+
+def test_prose_with_bars_and_quotes_of_titles_is_no_menu():
+    text = "A headline about » ferries « and trains\n\nThe council read also: a letter, a list and a map, it said on Monday."
+    assert not classify(text).dropped
