@@ -265,6 +265,8 @@ class Bulk:
         former, number = self._former(relations), self.journal.rows.number
         rows = []
         for one in relations:
+            if one.head not in spans and one.tail not in spans:
+                self.journal.rows.refuse_same_tie(one)
             head = spans.get(one.head) or number("span", one.head)
             tail = spans.get(one.tail) or number("span", one.tail)
             attributes = as_json(one.attributes) if one.attributes else "{}"

@@ -129,8 +129,12 @@ def _relations(connection: sqlite3.Connection, codebook: Codebook) -> Iterator[P
         " t.id, t.article, t.annotator, t.label, relation.attributes"
         f" FROM relation JOIN span h ON h.n=relation.head JOIN span t ON t.n=relation.tail WHERE 1{condition}"
     )
+    ties: set[tuple[str, str, str]] = set()
     for key, kind, *ends, attributes in found:
         head, tail = _end(ends[:4]), _end(ends[4:])
+        if (kind, head.id, tail.id) in ties:
+            yield Problem(kind="relation", record=key, message="The same kind ties the same two spans twice")
+        ties.add((kind, head.id, tail.id))
         try:
             check_relation(codebook, kind, head, tail)
             check_attributes(codebook.relation(kind), msgspec.json.decode(attributes, type=dict[str, Any]))

@@ -8,7 +8,7 @@ from typing import Any, cast
 
 import msgspec
 
-from annotator.core.errors import DuplicateSpan, UnknownRecord
+from annotator.core.errors import DuplicateSpan, ForbiddenRelation, UnknownRecord
 from annotator.core.model import (
     TYPES,
     Actor,
@@ -294,7 +294,19 @@ class Rows:
         self.connection.execute("INSERT INTO search(search,rowid,title,text) VALUES('delete',?,?,?)", row)
         self.connection.execute("INSERT INTO search(rowid,title,text) VALUES(?,?,?)", (row[0], record.title, row[2]))
 
+    def refuse_same_tie(self, record: Relation) -> None:
+        """Raises ForbiddenRelation when the same kind ties the same two spans already."""
+        found = self.connection.execute(
+            "SELECT 1 FROM relation WHERE kind=? AND head=(SELECT n FROM span WHERE id=?)"
+            " AND tail=(SELECT n FROM span WHERE id=?) AND id<>?",
+            (record.kind, record.head, record.tail, record.id),
+        ).fetchone()
+        if found:
+            raise ForbiddenRelation(kind=record.kind, reason="It ties these two spans already")
+
     def _refuse_twin(self, record: AnyRecord) -> None:
+        if isinstance(record, Relation):
+            self.refuse_same_tie(record)
         if isinstance(record, Span):
             found = self.connection.execute(
                 'SELECT 1 FROM span WHERE article=(SELECT n FROM article WHERE id=?) AND start=? AND "end"=?'

@@ -105,6 +105,8 @@ def build(connection: sqlite3.Connection, path: Path) -> None:
         connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
         for statement in TABLES:
             connection.execute(statement)
+        # An import adds a piece to the index every 50 articles: merging them by eight, not by four, costs a fifth less.
+        connection.execute("INSERT INTO search(search,rank) VALUES('automerge',8)")
         connection.execute(f"PRAGMA user_version={VERSION}")
 
 

@@ -12,12 +12,14 @@ from annotator.core.errors import (
     CannotUndo,
     DiskFull,
     DuplicateSpan,
+    ForbiddenRelation,
     NothingToUndo,
     ProjectBusy,
     StaleError,
 )
 from annotator.core.model import Comment, Decision, new_id
 from annotator.store import connection as connections
+from annotator.store.check import problems
 from annotator.store.project import Project
 from tests.builders import NEWS, make_actor, make_article, make_relation, span_on
 from tests.store.conftest import SITE
@@ -233,8 +235,23 @@ def test_redoing_a_relation_whose_end_is_gone_is_refused(project, path, me, arti
     assert project.redo_title(me.id) == "Tie"
 
 
+def test_the_same_tie_twice_is_refused(project, me, article, tied):
+    quote, actor = tied[:2]
+    before = dump(project, stamps=True)
+    again = make_relation(quote, actor)
+    with pytest.raises(ForbiddenRelation, match="already"):
+        project.apply(relate(again), who=me.id)
+    with pytest.raises(ForbiddenRelation):
+        bring(project, me, [], relations=[again])
+    assert dump(project, stamps=True) == before
+    project.connection.execute(
+        "INSERT INTO relation(id,rev,site,at,kind,head,tail) SELECT 'twin',1,'',0,kind,head,tail FROM relation"
+    )
+    assert ["twice" in problem.message for problem in problems(project)] == [True]
+
+
 def test_relabel_drops_a_forbidden_relation_and_undo_brings_it_back(project, me, article, tied):
-    quote, actor, tie = tied
+    quote, actor = tied[:2]
     before = dump(project)
     one = edit.relabel(
         actor, "CUE", codebook=NEWS, version=project.codebook_id, existing=[quote, actor], relations=[tie]
