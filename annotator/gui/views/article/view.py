@@ -27,7 +27,7 @@ from annotator.gui.views.article.canvas import Canvas
 from annotator.gui.views.article.content import Content
 from annotator.gui.views.article.decorations import Decorations
 from annotator.gui.views.article.document import Type, has_headline, make_document, set_headline
-from annotator.gui.views.article.keys import belongs_to_text
+from annotator.gui.views.article.keys import belongs_to_text, turned
 from annotator.gui.views.article.look import MARGIN, Look
 from annotator.gui.views.article.mouse import Mouse
 from annotator.gui.views.article.scrolling import Scrolling
@@ -333,6 +333,7 @@ class ArticleView(QPlainTextEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Moves as Qt does, but not twice for the line end that a soft cut puts into the document."""
         before, caret = self.textCursor().position(), self.caret()
+        event = turned(event, self.textCursor().block())
         super().keyPressEvent(event)
         if self.textCursor().position() != before and self.caret() == caret:
             super().keyPressEvent(event)
