@@ -49,7 +49,10 @@ def open_window(project: Path | None = None, *, theme: str | None = None) -> Mai
         application.setProperty("theme", dressed)
         application.setWindowIcon(icons.icon(icons.APPLICATION))
     window = MainWindow(dressed)
-    if project is not None:
+    if project is None:
+        window.show_welcome()
+    else:
         window.open_first(project)
+    dressed.dress()
     window.show()
     return window

@@ -70,9 +70,9 @@ class Commands(QObject):
             "import": self.import_files, "import_folder": self.import_folder, "export": self.export,
             "paste": self.paste, "backup": self.backup,
             "undo": session.undo, "redo": session.redo,
-            "find": window.reading.finder.open,
-            "find_next": window.reading.finder.next,
-            "find_previous": window.reading.finder.previous,
+            "find": partial(self.find, 0),
+            "find_next": partial(self.find, 1),
+            "find_previous": partial(self.find, -1),
             "filter": partial(window.show_list, focus=True),
             "next_span": session.next_span, "previous_span": session.previous_span,
             "relabel": session.start_relabel, "delete": session.delete_active, "note": session.edit_note,
@@ -229,6 +229,16 @@ class Commands(QObject):
         """The menu shows which theme was chosen."""
         for name in THEMES:
             self.actions.by_id[f"theme_{name}"].setChecked(theme is not None and theme.wanted == name)
+
+    def find(self, step: int) -> None:
+        """Opens the line to find in the article, or goes to the next (1) or the former (-1) hit."""
+        finder = self._window.reading.finder
+        if step == 0 or not finder.words.text():
+            finder.open()
+        elif step > 0:
+            finder.next()
+        else:
+            finder.previous()
 
     def keys(self) -> None:
         """All keys."""

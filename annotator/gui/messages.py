@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import logging
-import platform
 import sys
 import threading
 import traceback
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QCoreApplication, QObject, QStandardPaths, Signal, qVersion
-from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from PySide6.QtCore import QCoreApplication, QObject, Signal, qVersion
+from PySide6.QtWidgets import QApplication, QWidget
 
 from annotator import __version__
 from annotator.core.errors import AnnotatorError
@@ -40,30 +39,40 @@ def choose_project(parent: QWidget) -> Path | None:
     """A project to open."""
     title = QCoreApplication.translate("Messages", "Open a project")
     kinds = QCoreApplication.translate("Messages", "Projects (*{ending});;All files (*)").format(ending=PROJECT_ENDING)
+    from PySide6.QtWidgets import QFileDialog
+
     name, _ = QFileDialog.getOpenFileName(parent, title, str(home()), kinds)
     return Path(name) if name else None
 
 
 def choose_target(parent: QWidget, title: str, proposal: Path) -> Path | None:
     """A file to write."""
+    from PySide6.QtWidgets import QFileDialog
+
     name, _ = QFileDialog.getSaveFileName(parent, title, str(proposal))
     return Path(name) if name else None
 
 
 def choose_files(parent: QWidget, title: str) -> list[Path]:
     """Files to read."""
+    from PySide6.QtWidgets import QFileDialog
+
     names, _ = QFileDialog.getOpenFileNames(parent, title, str(home()))
     return [Path(name) for name in names]
 
 
 def choose_folder(parent: QWidget, title: str) -> Path | None:
     """A folder."""
+    from PySide6.QtWidgets import QFileDialog
+
     name = QFileDialog.getExistingDirectory(parent, title, str(home()))
     return Path(name) if name else None
 
 
 def home() -> Path:
     """Where people keep their papers."""
+    from PySide6.QtCore import QStandardPaths
+
     return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation) or Path.cwd())
 
 
@@ -114,6 +123,8 @@ class Faults(QObject):
 
 def report(error: BaseException, trace: TracebackType | None) -> str:
     """What somebody needs who has to find the fault; nothing of the project's content beyond the message itself."""
+    import platform
+
     lines = [
         f"Article Annotator {__version__}",
         f"Python {platform.python_version()}, Qt {qVersion()}, {platform.platform()}",

@@ -169,6 +169,7 @@ class Opened(QObject):
         """Opens an article by id; the one that is open already stays as it is."""
         if self.project is None or (self.article is not None and self.article.id == article):
             return
+        self.clock.touch()
         self.leaving.emit()
         self.store_work()
         try:
@@ -295,7 +296,6 @@ class Opened(QObject):
 
     def store_work(self) -> None:
         """Adds the work done on the article to the project."""
-        self.clock.touch()
         seconds = self.clock.taken()
         if self.project is None or self.me is None or self.article is None or not seconds:
             return

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 import unicodedata
 
@@ -29,12 +28,13 @@ def tooltip(text: str) -> str:
     """A tooltip that shows this text as it is; Qt guesses rich text in tooltips, so it is escaped and wrapped."""
     if not text.strip():
         return ""
-    return f"<qt>{html.escape(_BIDI.sub('', text)).replace(chr(10), '<br/>')}</qt>"
+    return f"<qt>{rich(text).replace(chr(10), '<br/>')}</qt>"
 
 
 def rich(text: str) -> str:
     """A text for a rich view: escaped, so that markup in it is shown and not obeyed."""
-    return html.escape(_BIDI.sub("", text))
+    escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+    return _BIDI.sub("", escaped)
 
 
 def isolate(text: str) -> str:

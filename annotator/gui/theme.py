@@ -256,7 +256,7 @@ def sans() -> list[str]:
 
 
 class Theme(QObject):
-    """Lays a theme on the application and follows the system's; `changed` comes after everything is repolished."""
+    """Palette and font at once, the stylesheet on `dress`; follows the system. `changed` comes after a change."""
 
     worn: ClassVar[Tokens] = LIGHT
     changed = Signal()
@@ -265,9 +265,16 @@ class Theme(QObject):
         super().__init__(application)
         self._application = application
         self.wanted = wanted
+        self._dressed = False
         application.setStyle("Fusion")
         self._wear(self._tokens())
         application.styleHints().colorSchemeChanged.connect(self._follow)
+
+    def dress(self) -> None:
+        """Puts the stylesheet on; after the first window is built, since each widget built under it costs twice."""
+        if not self._dressed:
+            self._dressed = True
+            self._application.setStyleSheet(stylesheet(Theme.worn))
 
     def choose(self, wanted: str) -> None:
         """Changes to "system", "light", "dark" or "high-contrast"."""
@@ -291,7 +298,8 @@ class Theme(QObject):
         Theme.worn = tokens
         self._application.setPalette(palette(tokens))
         self._application.setFont(font())
-        self._application.setStyleSheet(stylesheet(tokens))
+        if self._dressed:
+            self._application.setStyleSheet(stylesheet(tokens))
 
 
 def palette(tokens: Tokens) -> QPalette:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import base64
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent, QShowEvent
@@ -19,13 +20,15 @@ from annotator.gui.session import Session
 from annotator.gui.theme import Theme
 from annotator.gui.views.article_list import ArticleList
 from annotator.gui.views.bar import TopBar
-from annotator.gui.views.empty import EmptyProject
 from annotator.gui.views.panes import Panes
 from annotator.gui.views.reading import Reading
 from annotator.gui.views.span_panel import CODEBOOK, SpanPanel
 from annotator.gui.views.status import StatusLine
-from annotator.gui.views.welcome import Welcome
 from annotator.gui.widgets import column, hline
+
+if TYPE_CHECKING:
+    from annotator.gui.views.empty import EmptyProject
+    from annotator.gui.views.welcome import Welcome
 
 NARROW = 1200
 SMALLEST, USUAL = (1024, 700), (1440, 900)
@@ -52,20 +55,16 @@ class MainWindow(QMainWindow):
         self._assemble()
         self._connect()
         self._restore()
-        self._show_project()
 
     # --- building -----------------------------------------------------------------------------------
 
     def _build(self) -> None:
         self.list = ArticleList(self.session)
         self.reading = Reading(self.session)
-        self.empty = EmptyProject()
         self.panel = SpanPanel(self.session)
-        self.welcome = Welcome()
         self.status = StatusLine()
         self.paper = QStackedWidget()
         self.paper.addWidget(self.reading)
-        self.paper.addWidget(self.empty)
         self.list.setMinimumWidth(LIST_WIDTHS[0])
         self.list.setMaximumWidth(LIST_WIDTHS[1])
         self.panel.setMinimumWidth(PANEL_WIDTHS[0])
@@ -80,7 +79,6 @@ class MainWindow(QMainWindow):
     def _assemble(self) -> None:
         self.bar = TopBar(self.commands.actions)
         self.pages = QStackedWidget()
-        self.pages.addWidget(self.welcome)
         self.pages.addWidget(self.splitter)
         whole = QWidget()
         whole.setObjectName("window")
@@ -92,7 +90,6 @@ class MainWindow(QMainWindow):
         self.panes.add(self.list, self.list.filter)
         self.panes.add_stop(self.list.view)
         self.panes.add(self.reading.text, self.reading.text, self.reading.edge)
-        self.panes.add(self.empty, self.empty.bring)
         self.panes.add(self.panel, self.panel.view)
 
     def _connect(self) -> None:
@@ -107,13 +104,31 @@ class MainWindow(QMainWindow):
         self.list.place_changed.connect(self.reading.header.show_place)
         self.list.reading_requested.connect(self.read)
         self.panel.left.connect(self.read)
-        commands = self.commands
-        self.empty.import_requested.connect(commands.import_files)
-        self.empty.paste_requested.connect(commands.paste)
-        self.welcome.new_requested.connect(commands.new)
-        self.welcome.open_requested.connect(commands.open)
-        self.welcome.sample_requested.connect(commands.sample)
-        self.welcome.project_requested.connect(commands.open_recent)
+
+    @cached_property
+    def welcome(self) -> Welcome:
+        """The page without a project, made when it is first needed."""
+        from annotator.gui.views.welcome import Welcome
+
+        made, commands = Welcome(), self.commands
+        made.new_requested.connect(commands.new)
+        made.open_requested.connect(commands.open)
+        made.sample_requested.connect(commands.sample)
+        made.project_requested.connect(commands.open_recent)
+        self.pages.addWidget(made)
+        return made
+
+    @cached_property
+    def empty(self) -> EmptyProject:
+        """The page without articles, made when it is first needed."""
+        from annotator.gui.views.empty import EmptyProject
+
+        made = EmptyProject()
+        made.import_requested.connect(self.commands.import_files)
+        made.paste_requested.connect(self.commands.paste)
+        self.paper.addWidget(made)
+        self.panes.add(made, made.bring)
+        return made
 
     # --- what is shown ------------------------------------------------------------------------------
 
@@ -122,7 +137,12 @@ class MainWindow(QMainWindow):
         try:
             self.session.open_project(path)
         except AnnotatorError as error:
+            self.show_welcome()
             QTimer.singleShot(0, self, partial(messages.tell, self, error))
+
+    def show_welcome(self) -> None:
+        """No project is open."""
+        self._show_project()
 
     def _show_project(self) -> None:
         project, me = self.session.project, self.session.me
@@ -142,7 +162,7 @@ class MainWindow(QMainWindow):
             return
         self.status.show_annotator(me.name, read_only=project.read_only)
         self._show_paper()
-        self.paper.currentWidget().setFocus(Qt.FocusReason.OtherFocusReason)
+        (self.reading if self.session.article else self.empty).setFocus(Qt.FocusReason.OtherFocusReason)
         words = self.tr("Opened for reading only: the file or its folder may not be written")
         self.status.say(words if project.read_only else self.tr("Opened {name}").format(name=name), "info")
 

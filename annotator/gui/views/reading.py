@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
@@ -10,11 +12,13 @@ from annotator.core.model import Article, Fragment, Span
 from annotator.gui.keys import ArticleKeys
 from annotator.gui.session import Session
 from annotator.gui.views.article.view import ArticleView
-from annotator.gui.views.find import FindLine
 from annotator.gui.views.header import Header
 from annotator.gui.views.panes import Edge
 from annotator.gui.widgets import column
 from annotator.store.journal import Applied
+
+if TYPE_CHECKING:
+    from annotator.gui.views.find import FindLine
 
 
 class Reading(QWidget):
@@ -32,8 +36,8 @@ class Reading(QWidget):
         self.edge = Edge(quiet="line")
         self.text = ArticleView()
         self.keys = ArticleKeys(self.text)
-        self.finder = FindLine(session)
-        self.setLayout(column(self.header, self.edge, (self.text, 1), self.finder, gap=0))
+        self._finder: FindLine | None = None
+        self.setLayout(column(self.header, self.edge, (self.text, 1), gap=0))
         self.setFocusProxy(self.text)
         session.attach(self)
         session.article_opened.connect(self._show)
@@ -43,13 +47,26 @@ class Reading(QWidget):
         session.worked.connect(self.header.show_worktime)
         self.text.caret_moved.connect(self._caret_moved)
         self.text.span_clicked.connect(session.set_active)
-        self.finder.left.connect(self.text.setFocus)
+
+    @property
+    def finder(self) -> FindLine:
+        """The line to find in the article, made when it is first asked for."""
+        if self._finder is None:
+            from annotator.gui.views.find import FindLine
+
+            self._finder = FindLine(self._session)
+            self._finder.left.connect(self.text.setFocus)
+            layout = self.layout()
+            if layout is not None:
+                layout.addWidget(self._finder)
+        return self._finder
 
     # --- what the session says ----------------------------------------------------------------------
 
     def _show(self, article: Article | None) -> None:
         session = self._session
-        self.finder.hide()
+        if self._finder is not None:
+            self._finder.hide()
         if article is not None and session.codebook is not None:
             self._moving = True
             self.text.show_article(article, session.spans, session.relations, session.codebook, self._names())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QTime, QTimer, Signal
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from annotator.gui.jobs import Job
@@ -15,6 +15,7 @@ from annotator.work.progress import Progress
 
 HEIGHT = 28
 SHOW_JOB_MS = 400
+SPEECH_MS = 150  # of several messages at once the last is spoken
 MESSAGE_ROOM = 300  # px that the message keeps before hints may stand
 _ICONS = {"done": "check", "info": "info", "warn": "warn", "failed": "warn"}
 _COLOURS = {"warn": "warn", "failed": "danger"}
@@ -31,6 +32,11 @@ class StatusLine(QWidget):
         super().__init__(parent)
         self.setFixedHeight(HEIGHT)
         self._failed = False
+        self._spoken = ""
+        self._speech = QTimer(self)
+        self._speech.setSingleShot(True)
+        self._speech.setInterval(SPEECH_MS)
+        self._speech.timeout.connect(self._speak)
         self.icon = IconLabel("info", "text2", 14)
         self.message = Elided("", "sub")
         self.hints = Hints()
@@ -51,30 +57,32 @@ class StatusLine(QWidget):
 
     def say(self, text: str, kind: str = "done") -> None:
         """Shows a message and speaks it; a failure stays until something else is done or it is clicked."""
+        self._spoken = text
+        self._speech.start()
         if self._failed and kind == "info":
-            self._speak(text)
             return
         self._failed = kind == "failed"
         self.icon.show_icon(_ICONS.get(kind, "info"), _COLOURS.get(kind, "text2"))
         self.message.setProperty("role", "danger" if self._failed else "sub")
         self.message.style().polish(self.message)
         self.message.setText(text)
-        self._speak(text)
 
     def text(self) -> str:
         """The message that is shown."""
         return self.message.text()
 
-    def _speak(self, text: str) -> None:
+    def _speak(self) -> None:
         """Tells screen readers, politely: after what they are saying."""
+        from PySide6.QtGui import QAccessible, QAccessibleEvent
+
         if not QAccessible.isActive():
             return
         try:
             from PySide6.QtGui import QAccessibleAnnouncementEvent
-        except ImportError:
+        except ImportError:  # Qt before 6.8
             QAccessible.updateAccessibility(QAccessibleEvent(self.message, QAccessible.Event.NameChanged))
         else:
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.message, text))
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.message, self._spoken))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A click says that a failure was read."""
