@@ -251,7 +251,7 @@ def test_the_same_tie_twice_is_refused(project, me, article, tied):
 
 
 def test_relabel_drops_a_forbidden_relation_and_undo_brings_it_back(project, me, article, tied):
-    quote, actor = tied[:2]
+    quote, actor, tie = tied
     before = dump(project)
     one = edit.relabel(
         actor, "CUE", codebook=NEWS, version=project.codebook_id, existing=[quote, actor], relations=[tie]
