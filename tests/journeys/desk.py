@@ -35,10 +35,13 @@ class Desk:
     def press(self, *keys: str) -> None:
         """Presses keys one after another, as the window system would send them: "Ctrl+Shift+Right", "A"."""
         for key in keys:
-            pressed = QKeySequence(key)[0]
-            target = QGuiApplication.focusWindow() or self.window.windowHandle()
-            QTest.keyClick(target, pressed.key(), pressed.keyboardModifiers())
+            self._strike(key)
             self.settle()
+
+    def _strike(self, key: str) -> None:
+        pressed = QKeySequence(key)[0]
+        target = QGuiApplication.focusWindow() or self.window.windowHandle()
+        QTest.keyClick(target, pressed.key(), pressed.keyboardModifiers())
 
     def type(self, words: str) -> None:
         """Types words in any script."""
@@ -82,29 +85,28 @@ class Desk:
         self.press(*(["Ctrl+Home"] if not hold and position < self.caret // 2 else []))
         for unit in ("Down", "Ctrl+", ""):
             self._walk(position, unit, hold)
+        self.settle()
         assert self.caret == position, f"the caret stands at {self.caret}, not at {position}"
 
     def _walk(self, position: int, unit: str, hold: str) -> None:
-        ways = ("Up", "Down") if unit == "Down" else (f"{unit}Left", f"{unit}Right")
-        back, forth = (f"{hold}{way}" for way in ways)
-        if unit != "Down" and self._runs_leftwards(position):
-            back, forth = forth, back
         for _ in range(4_000):
             before = self.caret
             if before == position:
                 return
             ahead = before < position
-            self.press(forth if ahead else back)
-            if self.caret == before:
-                return
-            if (self.caret > position) if ahead else (self.caret < position):
-                if unit:  # too far: the smaller unit goes the rest, whichever way that is
-                    return
-                back, forth = forth, back
+            self._strike(hold + self._way(unit, ahead=ahead))
+            if self.caret == before or (unit and (self.caret > position) is ahead and self.caret != position):
+                return  # too far: the smaller unit goes the rest, whichever way that is
 
-    def _runs_leftwards(self, position: int) -> bool:
-        block = self.text.document().findBlock(self.text._blocks.to_document(position))
-        return block.textDirection() == Qt.LayoutDirection.RightToLeft
+    def _way(self, unit: str, *, ahead: bool) -> str:
+        """The arrow that leads on, or back: in writing from right to left it is the left one that leads on."""
+        if unit == "Down":
+            return "Down" if ahead else "Up"
+        block = self.text.document().findBlock(self.text.textCursor().position())
+        while not block.text().strip() and block.previous().isValid():
+            block = block.previous()
+        leftwards = block.textDirection() == Qt.LayoutDirection.RightToLeft
+        return unit + ("Right" if ahead is not leftwards else "Left")
 
     def select(self, words: str, nth: int = 0) -> None:
         """Selects words with the keyboard: the caret to their start, then Shift+Ctrl+arrows and Shift+arrows."""
@@ -129,14 +131,16 @@ class Desk:
         self.settle()
         cursor = QTextCursor(self.text.document())
         cursor.setPosition(self.text._blocks.to_document(position))
-        return self.text.cursorRect(cursor).center()
+        spot = self.text.cursorRect(cursor).center()
+        near = (spot + QPoint(aside, 0) for aside in (0, 1, -1, 2, -2, 3, -3))
+        return next(one for one in near if self.text.cursorForPosition(one).position() == cursor.position())
 
     def drag(self, words: str, nth: int = 0) -> None:
         """Drags the mouse over words."""
         start, end = self.place(words, nth)
         self.spot(end)
         first, last, paper = self.spot(start), self.spot(end), self.text.viewport()
-        QTest.mousePress(paper, LEFT, BARE, first + QPoint(1, 0))
+        QTest.mousePress(paper, LEFT, BARE, first)
         QTest.mouseMove(paper, (first + last) / 2)
         QTest.mouseMove(paper, last)
         QTest.mouseRelease(paper, LEFT, BARE, last)

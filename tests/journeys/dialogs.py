@@ -5,10 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import shiboken6
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPlainTextEdit, QWidget
 
 EVERY = 10  # ms between two looks
+
+
+def is_open(dialog: QWidget) -> bool:
+    """Whether a dialog is still to be seen; those of the program are gone for good once they are closed."""
+    return shiboken6.isValid(dialog) and dialog.isVisible()
 
 
 class Watcher(QObject):
@@ -71,7 +77,9 @@ class Watcher(QObject):
         self._answers.pop(0)(dialog)
 
     def _close(self, dialog: QWidget) -> None:
-        if isinstance(dialog, QDialog) and dialog.isVisible():
+        if not is_open(dialog):
+            return
+        if isinstance(dialog, QDialog):
             dialog.reject()
-        elif dialog.isVisible():
+        else:
             dialog.close()

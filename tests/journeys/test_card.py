@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from annotator.gui.worktime import WorkClock
 from tests.journeys.conftest import Make, Sit
 from tests.journeys.desk import Desk, clipboard
+from tests.journeys.dialogs import is_open
 from tests.journeys.pages import CARDS, PLAIN, Card
 
 
@@ -32,7 +33,7 @@ def paste_in(desk: Desk, text: str) -> None:
     def agree(dialog: Any) -> None:
         desk.until(lambda: dialog.primary.isEnabled() and "article" in dialog.primary.text())
         desk.press("Return")
-        desk.until(lambda: not dialog.isVisible())
+        desk.until(lambda: not is_open(dialog))
 
     with clipboard(text):
         desk.dialog(lambda: desk.press("Ctrl+V"), agree)
