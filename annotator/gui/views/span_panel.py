@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QTabBar, QVBoxLayout, QWidget
 
 from annotator.core.codebook import Codebook
 from annotator.core.edit import Edit
-from annotator.core.model import Relation
+from annotator.core.model import Relation, Span
 from annotator.gui.models.span_list import SpanListModel
 from annotator.gui.session import Session
 from annotator.gui.views.codebook_card import CodebookCard
@@ -24,6 +24,7 @@ from annotator.store.journal import Applied
 LOW = 760  # a window below this height shows tabs
 ROW = 26
 LIST_MIN = 5 * ROW
+LATE_MS = 30  # after a tag the article is painted first, then its details
 SPAN, ALL, CODEBOOK = range(3)
 
 
@@ -36,6 +37,9 @@ class SpanPanel(QWidget):
         super().__init__(parent)
         self._session = session
         self._low: bool | None = None
+        self._late = QTimer(self)
+        self._late.setSingleShot(True)
+        self._late.setInterval(LATE_MS)
         self.setObjectName("panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.model = SpanListModel(self)
@@ -45,11 +49,28 @@ class SpanPanel(QWidget):
         self.view.setModel(self.model)
         self.empty = label(self._hint(), "sub")
         self.empty.setWordWrap(True)
-        self.details = Details(session, self.model)
-        self.card = CodebookCard()
+        self._details = Details(session, self.model)
+        self._card = CodebookCard()
         self._lay_out()
         self._connect()
         self._article_opened()
+
+    @property
+    def details(self) -> Details:
+        """The details of the active span, which do not lag behind for whoever asks for them."""
+        if self._late.isActive():
+            self._catch_up()
+        return self._details
+
+    @property
+    def card(self) -> CodebookCard:
+        """The guideline of the active span's label, as true as the details."""
+        if self._late.isActive():
+            self._catch_up()
+        return self._card
+
+    def _catch_up(self) -> None:
+        self._activate(self._session.active)
 
     def _lay_out(self) -> None:
         for name in (self.tr("Span"), self.tr("All"), self.tr("Codebook")):
@@ -66,26 +87,27 @@ class SpanPanel(QWidget):
         column.addWidget(self.view, 1)
         column.addWidget(self.empty)
         column.addWidget(self._lines[1])
-        column.addWidget(self.details)
+        column.addWidget(self._details)
         column.addWidget(self._lines[2])
-        column.addWidget(self.card)
+        column.addWidget(self._card)
         self._filler = QWidget()
         column.addWidget(self._filler)
 
     def _connect(self) -> None:
+        self._late.timeout.connect(self._catch_up)
         self.view.picked.connect(self._picked)
         self.view.moved.connect(self._picked)
         self.tabs.currentChanged.connect(self._arrange)
-        self.details.left.connect(self.left)
-        self.details.grown.connect(self._share)
-        self.card.grown.connect(self._share)
+        self._details.left.connect(self.left)
+        self._details.grown.connect(self._share)
+        self._card.grown.connect(self._share)
         session = self._session
         session.opened.connect(self._article_opened)
         session.closed.connect(self._article_opened)
         session.article_opened.connect(self._article_opened)
         session.article_refreshed.connect(self._refreshed)
         session.changed.connect(self._changed)
-        session.active_changed.connect(self._activate)
+        session.active_changed.connect(self._active_changed)
         session.leaving.connect(self.flush)
         session.note_requested.connect(self.edit_note)
 
@@ -96,7 +118,7 @@ class SpanPanel(QWidget):
         return None if project is None else project.codebook
 
     def _article_opened(self) -> None:
-        self.details.show_span(None, None)
+        self._details.show_span(None, None)
         session = self._session
         if session.article is None:
             self.model.load((), (), self._codebook())
@@ -113,8 +135,8 @@ class SpanPanel(QWidget):
         else:
             self.model.relabelled(self._codebook())
         self._count()
-        self.details.show_span(self.model.find(self.details.span_id), self._codebook())
-        self._activate(self.details.span_id)
+        self._details.show_span(self.model.find(self._details.span_id), self._codebook())
+        self._activate(self._details.span_id)
 
     def _changed(self, applied: Applied) -> None:
         article = self._session.article
@@ -127,11 +149,14 @@ class SpanPanel(QWidget):
         self.model.apply(edit.before, edit.after, shown=(me.id,))
         self._count()
         self._refresh_details(edit)
-        self._arrange()
+        if any(isinstance(one, Span) for one in edit.made()):
+            self._late.start()
+        else:
+            self._arrange()
 
     def _refresh_details(self, edit: Edit) -> None:
         """The details show the change if it is about their span or what that is tied to."""
-        span_id = self.details.span_id
+        span_id = self._details.span_id
         records = (*edit.before.values(), *edit.after.values())
         ties = {end for one in records if isinstance(one, Relation) for end in (one.head, one.tail)}
         others = {tie.tail for tie in self.model.relations_of(span_id or "")}
@@ -139,12 +164,20 @@ class SpanPanel(QWidget):
         if span_id is not None and (span_id in ties or not {span_id, *others}.isdisjoint(edit.ids())):
             self._activate(span_id if self.model.find(span_id) else None)
 
+    def _active_changed(self, span_id: str | None) -> None:
+        """A span just tagged has its row at once and its details a moment later, others both at once."""
+        if self._late.isActive() and span_id is not None:
+            self.view.show_row(self.model.row_of(span_id))
+        else:
+            self._activate(span_id)
+
     def _activate(self, span_id: str | None) -> None:
+        self._late.stop()
         codebook = self._codebook()
         span = self.model.find(span_id)
         self.view.show_row(self.model.row_of(span_id))
-        self.details.show_span(span, codebook)
-        self.card.show_codebook(codebook, span.label if span else None, whole=bool(self._low))
+        self._details.show_span(span, codebook)
+        self._card.show_codebook(codebook, span.label if span else None, whole=bool(self._low))
         self._arrange()
 
     def _count(self) -> None:
@@ -165,7 +198,7 @@ class SpanPanel(QWidget):
 
     def flush(self) -> None:
         """Sends what is typed in the details and not sent yet."""
-        self.details.flush()
+        self._details.flush()
 
     def edit_note(self) -> None:
         """Gives the note of the active span the keyboard."""
@@ -192,14 +225,14 @@ class SpanPanel(QWidget):
         """Which parts are seen."""
         low, tab = bool(self._low), self.tabs.currentIndex()
         project, article = self._session.project is not None, self._session.article is not None
-        some, active = self.model.rowCount() > 0, self.details.span_id is not None
+        some, active = self.model.rowCount() > 0, self._details.span_id is not None
         self.tabs.setVisible(low and article)
         self.head.setVisible(article and not low)
         in_list = article and (not low or tab == ALL)
         self.view.setVisible(in_list and some)
         self.empty.setVisible(article and self._needs_hint(some=some, active=active))
-        self.details.setVisible(article and active and (not low or tab == SPAN))
-        self.card.setVisible(project and (not low or tab == CODEBOOK or not article))
+        self._details.setVisible(article and active and (not low or tab == SPAN))
+        self._card.setVisible(project and (not low or tab == CODEBOOK or not article))
         self._lines[0].setVisible(low and article)
         self._lines[1].setVisible(article and not low and active)
         self._lines[2].setVisible(article and not low)
@@ -216,16 +249,16 @@ class SpanPanel(QWidget):
     def _share(self) -> None:
         """List, details and guideline share the height: the list keeps a few rows, the rest scrolls."""
         if self._low:
-            for part in (self.details, self.card):
+            for part in (self._details, self._card):
                 part.setMinimumHeight(0)
                 part.setMaximumHeight(16_777_215)
             return
         room = max(0, self.height() - 44 - LIST_MIN)
-        wanted = self.details.content_height() if self.details.span_id else 0
-        details = min(wanted, int(room * (0.72 if self.details.span_id else 1)))
-        card = min(self.card.content_height(), max(room - details, 80))
-        self.details.setFixedHeight(details)
-        self.card.setFixedHeight(card)
+        wanted = self._details.content_height() if self._details.span_id else 0
+        details = min(wanted, int(room * (0.72 if self._details.span_id else 1)))
+        card = min(self._card.content_height(), max(room - details, 80))
+        self._details.setFixedHeight(details)
+        self._card.setFixedHeight(card)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape leads back to the article."""
