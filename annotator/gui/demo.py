@@ -76,7 +76,7 @@ def _work(out: Path, begun: float) -> dict[str, Any]:
         for wanted in _reference(article)[:most]:
             hands.tag(wanted)
         if most >= 1000:
-            hands.press("N")
+            hands.press("Ctrl+Home", "N", "N", "N")
             picture = _picture(window, hands, out / "window.png")
             hands.press("Ctrl+Return")
     window.close()

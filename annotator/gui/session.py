@@ -154,8 +154,9 @@ class Session(Opened):
     def _walk(self, *, forward: bool) -> None:
         if self.article is None:
             return
-        caret = self.view.caret() if self.view else 0
-        found = self.layer.after(self.active, caret) if forward else self.layer.before(self.active, caret)
+        caret, active = self.view.caret() if self.view else 0, self.active_span
+        here = active.id if active is not None and active.start <= caret <= active.end else None
+        found = self.layer.after(here, caret) if forward else self.layer.before(here, caret)
         if found is None:
             none = self.tr("Nothing tagged yet") if not self.layer.by_id else ""
             edge = self.tr("This is the last span") if forward else self.tr("This is the first span")

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QFont, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
+    QAbstractScrollArea,
     QBoxLayout,
     QButtonGroup,
     QFrame,
@@ -278,6 +279,15 @@ class Segmented(QFrame):
     def set_choice(self, place: int) -> None:
         """Puts one on without saying so."""
         self._group.button(place).setChecked(True)
+
+
+def know_viewport(area: QAbstractScrollArea) -> QWidget | None:
+    """Makes the viewport of an area known to Python; whoever asks must keep the answer as long as the area lives.
+
+    `viewport()` alone makes PySide look through every kind of widget there is, 30 ms at the start; when it
+    knows the object already it does not look.
+    """
+    return area.findChild(QWidget, "qt_scrollarea_viewport")
 
 
 # --- boxes -------------------------------------------------------------------------------------------

@@ -6,6 +6,8 @@ from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QStyledItemDelegate, QTableView, QWidget
 
+from annotator.gui.widgets import know_viewport
+
 _PICK = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -17,6 +19,7 @@ class ListView(QTableView):
 
     def __init__(self, delegate: QStyledItemDelegate, *, height: int, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._known = know_viewport(self)
         self.setAccessibleName(name)
         delegate.setParent(self)
         self.setItemDelegate(delegate)

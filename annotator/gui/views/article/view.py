@@ -33,6 +33,7 @@ from annotator.gui.views.article.mouse import Mouse
 from annotator.gui.views.article.scrolling import Scrolling
 from annotator.gui.views.article.spacing import SpacedLayout
 from annotator.gui.views.article.stillness import Stillness
+from annotator.gui.widgets import know_viewport
 
 MAX_TEXT_WIDTH = 780
 _FLASH = 400  # ms
@@ -49,6 +50,7 @@ class ArticleView(QPlainTextEdit):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._known = know_viewport(self)
         self.last_painted = 0  # paint events so far, for measuring
         self._kind = Type()
         self._gutter = 16
