@@ -11,12 +11,13 @@ from PySide6.QtGui import QFontMetrics
 FIRST_STRONG_ISOLATE, POP_ISOLATE = "\u2068", "\u2069"
 # Embeddings, overrides and isolates: a title that opens one may not turn round what stands after it.
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_TURNING = re.compile("[\u202a-\u202e\u2066\u2067]")  # without those that `isolate` puts in
 _BREAKS = re.compile("[\\s\\x00-\\x1f\\x7f\u2028\u2029]+")
 
 
 def one_line(text: str) -> str:
-    """Line breaks and control characters become single spaces; isolates of ours stay."""
-    return _BREAKS.sub(" ", text).strip()
+    """Line breaks and control characters become single spaces, what turns text round goes; isolates of ours stay."""
+    return _TURNING.sub("", _BREAKS.sub(" ", text).strip())
 
 
 def plain(text: str) -> str:

@@ -17,6 +17,7 @@ from annotator.gui import messages
 from annotator.gui.commands import Commands
 from annotator.gui.jobs import Job
 from annotator.gui.session import Session
+from annotator.gui.text import plain
 from annotator.gui.theme import Theme
 from annotator.gui.views.article_list import ArticleList
 from annotator.gui.views.bar import TopBar
@@ -150,7 +151,7 @@ class MainWindow(QMainWindow):
         self.pages.setCurrentWidget(self.splitter if project else self.welcome)
         self.commands.show_codebook()
         self.commands.update_now()
-        name = project.name if project else ""
+        name = plain(project.name) if project else ""
         self.setWindowTitle(f"{name} — {self.tr('Article Annotator')}" if name else self.tr("Article Annotator"))
         self.setWindowFilePath(str(project.path) if project else "")
         self.bar.show_project(name)

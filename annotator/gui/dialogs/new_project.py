@@ -12,7 +12,7 @@ from annotator.core import codebook as codebooks
 from annotator.core.codebook import Codebook
 from annotator.core.errors import AnnotatorError, PathTrouble
 from annotator.gui import messages
-from annotator.gui.text import isolate
+from annotator.gui.text import isolate, plain
 from annotator.gui.widgets import Elided, boxed, button, column, hline, label, row
 from annotator.store.project import Project
 
@@ -127,7 +127,7 @@ class NewProject(QDialog):
             return  # asked again next time
 
     def _refuse(self, error: AnnotatorError) -> None:
-        self.fault.setText(error.line())
+        self.fault.setText(plain(error.line()))
         self.fault.show()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QWidget
 
-from annotator.gui.text import isolate
+from annotator.gui.text import isolate, one_line
 from annotator.gui.widgets import boxed, button, column, hline, icon_label, label, row
 
 
@@ -19,12 +19,12 @@ class Notice(QDialog):
         self.setWindowTitle(self.tr("Article Annotator"))
         self.setMinimumWidth(440)
         self.setMaximumWidth(640)
-        title = label(what, "h2", wrap=True)
+        title = label(one_line(what), "h2", wrap=True)
         title.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         words = [title]
         for text in (why, hint):
             if text:
-                words.append(label(text, "lead", wrap=True))
+                words.append(label(one_line(text), "lead", wrap=True))
         sign = icon_label(icon, "danger" if icon == "warn" else "accent_ink", 24)
         top = row(gap=16, margins=(24, 24, 24, 20))
         top.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from annotator.core.codebook import Codebook, Label
-from annotator.gui.text import rich
+from annotator.gui.text import plain, rich
 from annotator.gui.views.pane import Pane
 from annotator.gui.views.tie_rows import clear
 from annotator.gui.widgets import Badge, Elided, KeyCap, icon_label, label
@@ -49,7 +49,7 @@ class CodebookCard(Pane):
         self.column.addLayout(line)
 
     def _text(self, text: str) -> QLabel:
-        return label(text, "sub", wrap=True)
+        return label("\n".join(plain(line) for line in text.split("\n")), "sub", wrap=True)
 
     def _show_label(self, rule: Label, *, whole: bool) -> None:
         self._head(self.tr("Codebook: {label}").format(label=rule.name), "H")

@@ -88,7 +88,7 @@ class LabelButton(QPushButton):
         inner.setContentsMargins(9, 0, 11, 0)
         inner.setSpacing(8)
         inner.addWidget(Badge(rule.shortcut or rule.name[:1], rule.color, 16))
-        inner.addWidget(label(rule.name))
+        inner.addWidget(label(plain(rule.name)))
         for part in self.findChildren(QWidget):
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
