@@ -1,0 +1,132 @@
+"""What runs in a process of its own: `child.py VERB ...` does one act and writes what it cost to $BENCH_REPORT.
+
+It imports nothing before the act that the act does not need: start-up and memory are what is measured.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import time
+from pathlib import Path
+
+STARTED = float(os.environ["BENCH_STARTED"])  # time.time() of the parent, just before it started this process
+SETTLE_MILLISECONDS = 1_000  # after the first paint, before memory is read
+
+_report: dict[str, float] = {}
+
+
+def peak_memory() -> float:
+    """The most memory this process has held so far, in MiB (resident)."""
+    if sys.platform == "linux":
+        status = Path("/proc/self/status").read_text(encoding="ascii")
+        found = next(line for line in status.splitlines() if line.startswith("VmHWM"))
+        return int(found.split()[1]) / 1024
+    import resource
+
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024 * 1024)
+
+
+def painted() -> None:
+    """Notes the first paint; later ones do not count."""
+    _report.setdefault("first_paint", time.time() - STARTED)
+
+
+def _finish() -> None:
+    usage = os.times()
+    _report["cpu"] = usage.user + usage.system
+    _report["peak_memory"] = peak_memory()
+    Path(os.environ["BENCH_REPORT"]).write_text(json.dumps(_report), encoding="utf-8")
+
+
+def _leave_after_settling() -> None:
+    from PySide6.QtCore import QTimer
+    from PySide6.QtWidgets import QApplication
+
+    def leave() -> None:
+        _finish()
+        QApplication.closeAllWindows()
+        QApplication.quit()
+
+    QTimer.singleShot(SETTLE_MILLISECONDS, leave)
+
+
+def bare(text_file: str) -> None:
+    """A window with a QTableView and a QPlainTextEdit, and nothing else of ours."""
+    from PySide6.QtGui import QPaintEvent, QStandardItem, QStandardItemModel
+    from PySide6.QtWidgets import QApplication, QMainWindow, QPlainTextEdit, QSplitter, QTableView
+
+    class Text(QPlainTextEdit):
+        def paintEvent(self, event: QPaintEvent) -> None:
+            super().paintEvent(event)
+            if "first_paint" not in _report:
+                painted()
+                _leave_after_settling()
+
+    application = QApplication([])
+    window, splitter, table, text = QMainWindow(), QSplitter(), QTableView(), Text()
+    model = QStandardItemModel(30, 3)
+    for row in range(30):
+        for column in range(3):
+            model.setItem(row, column, QStandardItem(f"Article {row}, {column}"))
+    table.setModel(model)
+    text.setPlainText(Path(text_file).read_text(encoding="utf-8"))
+    splitter.addWidget(table)
+    splitter.addWidget(text)
+    window.setCentralWidget(splitter)
+    window.resize(1440, 900)
+    window.show()
+    application.exec()
+
+
+def window(project: str, act: str) -> None:
+    """The program's own window on a project, from `main` on; the first end of `act` (module:Class.method) counts."""
+    from importlib import import_module
+
+    module, _, name = act.partition(":")
+    kind, _, method = name.partition(".")
+    owner = getattr(import_module(module), kind)
+    paint = getattr(owner, method)
+
+    def paint_and_note(*words: object) -> None:
+        paint(*words)
+        if "first_paint" not in _report:
+            painted()
+            _leave_after_settling()
+
+    setattr(owner, method, paint_and_note)
+    from annotator.__main__ import main
+
+    main([project])
+
+
+def annotator(*words: str) -> None:
+    """The program's own command line."""
+    from annotator.__main__ import main
+
+    code = main(words)
+    if code:
+        sys.exit(code)
+
+
+def floor_import(source: str, database: str) -> None:
+    """The plain import of the same file."""
+    from tests.benchmarks.floors import import_plain
+
+    import_plain(Path(source), Path(database))
+
+
+def floor_export(database: str, out: str) -> None:
+    """The plain export of the same rows."""
+    from tests.benchmarks.floors import export_plain
+
+    export_plain(Path(database), Path(out))
+
+
+VERBS = {act.__name__: act for act in (bare, window, annotator, floor_import, floor_export)}
+
+if __name__ == "__main__":
+    VERBS[sys.argv[1]](*sys.argv[2:])
+    if not Path(os.environ["BENCH_REPORT"]).exists():
+        _finish()

@@ -1,0 +1,123 @@
+"""The real window on a project, and a bare one beside it, for acts that are measured inside this process."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QCloseEvent, QPaintEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPlainTextEdit
+
+from annotator.gui import app
+from annotator.gui.window import MainWindow
+
+PATIENCE = 20.0  # seconds for something to be painted
+TAGS = (Qt.Key.Key_A, Qt.Key.Key_Q, Qt.Key.Key_S)
+
+
+class NothingPainted(Exception):
+    """An act led to no paint event: it did not do what it should."""
+
+
+def spin(done: Callable[[], bool]) -> None:
+    """Lets Qt work until something is so; raises NothingPainted after PATIENCE."""
+    end = time.monotonic() + PATIENCE
+    while not done():
+        QApplication.processEvents()
+        if time.monotonic() > end:
+            raise NothingPainted
+
+
+class Desk:
+    """The program's window, opened as `main` opens it."""
+
+    def __init__(self, project: Path) -> None:
+        app.make_application()
+        self.window: MainWindow = app.open_window(project)
+        self.session, self.text = self.window.session, self.window.reading.text
+        self.activate()
+        self.painted()
+
+    def activate(self) -> None:
+        """Keys go to this window."""
+        self.window.activateWindow()
+        QTest.qWaitForWindowActive(self.window)
+
+    def painted(self, act: Callable[[], object] | None = None) -> None:
+        """Does something and waits for the end of the article's next paint event."""
+        before = self.text.last_painted
+        if act is None:
+            self.text.viewport().update()
+        else:
+            act()
+        spin(lambda: self.text.last_painted > before)
+
+    def settle(self) -> None:
+        """Lets everything that waits be done, and the article be painted."""
+        self.painted()
+        QTest.qWait(1)
+
+    def open(self, article: str) -> None:
+        """Opens an article by id; back when it is painted."""
+        self.painted(lambda: self.session.open_article(article))
+
+    def select(self, start: int, end: int) -> None:
+        """Selects, and lets the selection be painted."""
+        self.text.select(start, end)
+        self.settle()
+
+    def press(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        """Presses a key on the article; back when it is painted again."""
+        self.painted(lambda: QTest.keyClick(self.text, key, modifiers))
+
+    def close(self) -> None:
+        """Closes the window."""
+        self.window.closeEvent(QCloseEvent())
+        self.window.hide()
+        self.window.deleteLater()
+        QTest.qWait(1)
+
+
+class Bare(QPlainTextEdit):
+    """The floor: Qt's own view of a plain text, and one table to insert into."""
+
+    def __init__(self, database: Path) -> None:
+        super().__init__()
+        self.last_painted = 0
+        self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+        self.resize(860, 800)
+        self.show()
+        QTest.qWaitForWindowExposed(self)
+        self._connection = sqlite3.connect(database, isolation_level=None)
+        self._connection.execute("PRAGMA journal_mode=WAL")
+        self._connection.execute("PRAGMA synchronous=FULL")
+        self._connection.execute("CREATE TABLE span(n INTEGER PRIMARY KEY, label TEXT, start INTEGER, stop INTEGER)")
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Counts."""
+        super().paintEvent(event)
+        self.last_painted += 1
+
+    def open(self, text: str) -> None:
+        """Shows a text; back when it is painted."""
+        before = self.last_painted
+        self.setPlainText(text)
+        spin(lambda: self.last_painted > before)
+
+    def insert_and_paint(self) -> None:
+        """One committed row and one paint event."""
+        self._connection.execute("INSERT INTO span(label, start, stop) VALUES('ACTOR', 1, 2)")
+        before = self.last_painted
+        self.viewport().update()
+        spin(lambda: self.last_painted > before)
+
+    def shut(self) -> None:
+        """Closes window and file."""
+        self._connection.close()
+        self.close()
+        self.deleteLater()
+        QTest.qWait(1)
