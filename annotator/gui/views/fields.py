@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, Q
 from annotator.core.codebook import Attribute, value_fault
 from annotator.core.model import Value
 from annotator.gui.models.summary import figure
+from annotator.gui.text import caption, plain
 
 SETTLE_MS = 800  # after the last key
 
@@ -85,7 +86,7 @@ class ChoiceEditor(Editor):
         self.combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.combo.addItem("–", None)
         for key, name in self._options():
-            self.combo.addItem(name, key)
+            self.combo.addItem(plain(name), key)
         self.combo.activated.connect(self._activated)
         self.adopt(self.combo)
 
@@ -130,7 +131,7 @@ class ChoicesEditor(Editor):
         super().__init__(attribute, parent)
         self.boxes: dict[str, QCheckBox] = {}
         for choice in attribute.choices:
-            box = QCheckBox(choice.name.replace("&", "&&"))
+            box = QCheckBox(caption(choice.name))
             box.clicked.connect(self._clicked)
             self.boxes[choice.key] = box
             self.adopt(box)
