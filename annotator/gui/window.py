@@ -91,7 +91,7 @@ class MainWindow(QMainWindow):
         self.panes.add(self.list, self.list.filter)
         self.panes.add_stop(self.list.view)
         self.panes.add(self.reading.text, self.reading.text, self.reading.edge)
-        self.panes.add(self.panel, self.panel.view)
+        self.panes.add(self.panel, self.panel)
 
     def _connect(self) -> None:
         session = self.session

@@ -237,6 +237,9 @@ class SpanPanel(QWidget):
         self._lines[1].setVisible(article and not low and active)
         self._lines[2].setVisible(article and not low)
         self._filler.setVisible(not self.view.isVisibleTo(self))
+        first = self.view if in_list and some else self.tabs if low and article else self._card
+        if self.focusProxy() is not first:  # who gets the keyboard when the panel is to have it
+            self.setFocusProxy(first)
         self._share()
 
     def _needs_hint(self, *, some: bool, active: bool) -> bool:
