@@ -73,7 +73,8 @@ def home() -> Path:
     """Where people keep their papers."""
     from PySide6.QtCore import QStandardPaths
 
-    return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation) or Path.cwd())
+    papers = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
+    return papers if papers.is_dir() else Path.home()
 
 
 class Faults(QObject):

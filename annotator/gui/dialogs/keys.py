@@ -54,7 +54,7 @@ class AllKeys(QDialog):
                 elif key in BY_ID and BY_ID[key].keys:
                     found = BY_ID[key]
                     text = translated(found.text).replace("&", "").rstrip("…")
-                    rows.append((tuple(keycap(keys) for keys in found.keys[:2]), text))
+                    rows.append((tuple(dict.fromkeys(keycap(keys) for keys in found.keys[:2])), text))
             tables.append((translated(title).replace("&", ""), rows))
         tables.insert(3, (self.tr("Caret and selection"), self._caret_rows()))
         return [(title, rows) for title, rows in tables if rows]

@@ -1,0 +1,187 @@
+"""Pictures of the main views from the sample project, light and dark: `python -m docs.shots [OUT]`.
+
+All go to OUT (out/shots); without OUT those that the user guide shows are also laid into docs/pictures.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import msgspec
+from PySide6.QtCore import QPoint
+from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtWidgets import QApplication, QDialog
+
+from annotator import assets, settings
+from annotator.core import codebook as codebooks
+from annotator.core import edit
+from annotator.gui.app import make_application, open_window
+from annotator.gui.dialogs.about import About
+from annotator.gui.dialogs.export_dialog import ExportDialog
+from annotator.gui.dialogs.import_dialog import ImportDialog
+from annotator.gui.dialogs.keys import AllKeys
+from annotator.gui.dialogs.new_project import NewProject
+from annotator.gui.theme import color
+from annotator.gui.window import MainWindow
+from annotator.settings import Recent
+from annotator.store.project import Project
+from annotator.work.imports import run
+from annotator.work.report import ImportOptions
+
+HERE = Path(__file__).resolve().parent
+WHO = "Mira Okafor"
+IN_THE_GUIDE = ("welcome", "import", "export", "window-light", "window-dark")
+WIDE, SMALL = (1440, 900), (1024, 700)
+FURNITURE_BEFORE = "Search\nClose this search box.\nHome\nLocal\n\n"
+FURNITURE_AFTER = (
+    "\n\nShare this article\nRead more: Ferry fares frozen\nSource: Halvern Courier\nSubscribe to our newsletter\n"
+)
+
+
+class Studio:
+    """One window, photographed again and again."""
+
+    def __init__(self, out: Path, folder: Path) -> None:
+        self.out, self.folder = out, folder
+        self.project = folder / "Water tariffs 2031.annotator"
+        _fill(self.project)
+        self.window = open_window(theme="light")
+
+    def settle(self, seconds: float = 0.4) -> None:
+        """Lets the window do what waits."""
+        until = time.monotonic() + seconds
+        while time.monotonic() < until:
+            QApplication.processEvents()
+            time.sleep(0.01)
+
+    def take(self, name: str, dialog: QDialog | None = None) -> None:
+        """Writes one picture; a dialog lies on the darkened window, as on a screen."""
+        if dialog is None:
+            self.window.activateWindow()
+        self.settle()
+        picture = self.window.grab()
+        if dialog is not None:
+            _lay(picture, dialog, self.window)
+        if not picture.save(str(self.out / f"{name}.png")):
+            raise SystemExit(f"{self.out / name}.png cannot be written")
+
+    def with_dialog(self, name: str, dialog: QDialog, seconds: float = 0.4) -> None:
+        """A picture of a dialog, which is closed again."""
+        dialog.show()
+        self.settle(seconds)
+        self.take(name, dialog)
+        dialog.reject()
+        self.settle(0.1)
+
+
+def _lay(picture: QPixmap, dialog: QDialog, window: MainWindow) -> None:
+    painter = QPainter(picture)
+    painter.fillRect(window.rect(), color("scrim"))
+    shot = dialog.grab()
+    at = QPoint((window.width() - dialog.width()) // 2, (window.height() - dialog.height()) // 2)
+    painter.drawPixmap(at, shot)
+    painter.end()
+
+
+def _fill(path: Path) -> None:
+    """The sample articles with the reference's spans under the analyst's name; some done, one begun."""
+    codebook = codebooks.loads(assets.read_bytes("codebooks/news.json"), name="news")
+    gold = path.with_name("news.jsonl")
+    gold.write_text(assets.read_text("samples/news.gold.jsonl").replace('"Sample"', f'"{WHO}"'), encoding="utf-8")
+    with Project.create(path, codebook=codebook, annotator=WHO) as project:
+        for _ in run(project, [gold], ImportOptions()):
+            pass
+        me = project.owner
+        assert me is not None
+        for place, state in enumerate(("doing", "done", "todo", "todo", "skipped", "done"), start=1):
+            article = project.read.article_by_n(place)
+            before = project.read.progress(article.id, me.id)
+            if before is None or before.state != state:
+                project.apply(edit.set_state(article, me.id, state=state, before=before), who=me.id)  # type: ignore[arg-type]
+
+
+def _recent(studio: Studio) -> None:
+    rows = (
+        ("Water tariffs 2031", "~/Studies/water-tariffs.annotator", "2031-03-14T14:02", 23, 60),
+        ("Ferries and fares", "~/Studies/ferries.annotator", "2031-03-13T09:10", 112, 112),
+        ("Election week, regional press", "~/Studies/election/week-08.annotator", "2031-03-02T17:40", 318, 900),
+    )
+    settings.update(recent=tuple(Recent(path=p, name=n, opened=t, done=d, total=a) for n, p, t, d, a in rows))
+    studio.window.welcome.reload()
+    studio.window.welcome.start()
+
+
+def _label(studio: Studio) -> None:
+    """The active span is the first quote with a speaker."""
+    session = studio.window.session
+    heads = {tie.head for tie in session.relations if tie.kind == "speaker"}
+    quote = next((span for span in session.spans if span.id in heads), session.spans[0])
+    session.reach(quote.id)
+    studio.window.read()
+
+
+def _views(studio: Studio, theme: str) -> None:
+    """All pictures of one theme."""
+    window, session = studio.window, studio.window.session
+    end = "" if theme == "light" else "-dark"
+    window.resize(*WIDE)
+    if window.theme is not None:
+        window.theme.choose(theme)
+    _recent(studio)
+    studio.take(f"welcome{end}")
+    studio.with_dialog(f"new-project{end}", NewProject(window))
+    empty = studio.folder / theme / "Ferries and fares.annotator"
+    empty.parent.mkdir()
+    codebook = codebooks.loads(assets.read_bytes("codebooks/news.json"), name="news")
+    Project.create(empty, codebook=codebook, annotator=WHO).close()
+    session.open_project(empty)
+    studio.take(f"empty{end}")
+    page = studio.folder / "halvern-water.txt"
+    text = assets.read_text("samples/news.jsonl").splitlines()[0]
+    page.write_text(FURNITURE_BEFORE + _text(text) + FURNITURE_AFTER, encoding="utf-8")
+    studio.with_dialog(f"import{end}", ImportDialog(session, [page], window), 1.5)
+    session.open_project(studio.project)
+    _label(studio)
+    studio.take(f"window-{theme}")
+    studio.with_dialog(f"export{end}", ExportDialog(session, window), 1.5)
+    studio.with_dialog(f"keys{end}", AllKeys(window, session.codebook))
+    studio.with_dialog(f"about{end}", About(window))
+    window.resize(*SMALL)
+    _label(studio)
+    studio.take(f"window-small-{theme}")
+    session.close_project()
+
+
+def _text(line: str) -> str:
+    """The text of an article in a line of JSON."""
+    return str(msgspec.json.decode(line)["text"])
+
+
+def main(words: list[str]) -> int:
+    """Takes all pictures."""
+    out = Path(words[0]) if words else HERE.parent / "out" / "shots"
+    out.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["ANNOTATOR_SETTINGS_DIR"] = folder
+        settings.update(annotator=WHO)
+        make_application()
+        studio = Studio(out, Path(folder))
+        for theme in ("light", "dark"):
+            _views(studio, theme)
+        studio.window.close()
+    if not words:
+        (HERE / "pictures").mkdir(exist_ok=True)
+        for name in IN_THE_GUIDE:
+            shutil.copyfile(out / f"{name}.png", HERE / "pictures" / f"{name}.png")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
