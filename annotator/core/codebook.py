@@ -225,9 +225,11 @@ def _attribute_faults(owner: str, attributes: tuple[Attribute, ...]) -> list[str
 
 def value_fault(attribute: Attribute, value: Any) -> str | None:
     """Why a value does not fit its attribute, or None when it does."""
+    if attribute.kind == "choice" and any(choice.key == value for choice in attribute.choices):
+        return None  # first, and without more ado: an import asks it for every span
     keys = [choice.key for choice in attribute.choices]
     if attribute.kind == "choice":
-        return None if value in keys else f"is not one of {', '.join(keys)}"
+        return f"is not one of {', '.join(keys)}"
     if attribute.kind == "choices":
         if not isinstance(value, list) or not value or any(item not in keys for item in value):
             return f"is not a list of {', '.join(keys)}"
@@ -245,13 +247,12 @@ def value_fault(attribute: Attribute, value: Any) -> str | None:
 
 def check_attributes(owner: Label | RelationKind, values: dict[str, Value]) -> None:
     """Raises ForbiddenValue when a value is unknown to the label, of the wrong type, or null."""
-    known = {attribute.key: attribute for attribute in owner.attributes}
     for key, value in values.items():
         if key == UNCONFIRMED:
             if not isinstance(value, list) or any(item not in values for item in value):
                 raise ForbiddenValue(attribute=key, value=value, reason="It must list attributes that have a value")
             continue
-        attribute = known.get(key)
+        attribute = next((one for one in owner.attributes if one.key == key), None)
         if attribute is None:
             raise ForbiddenValue(attribute=key, value=value, reason=f"{owner.name} has no attribute {key}")
         fault = value_fault(attribute, value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 import msgspec
@@ -13,6 +14,7 @@ from annotator.core.text import Map, normalise, short
 from annotator.formats.base import FIELDS, Incoming
 from annotator.formats.sidecar import Sidecar
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
 TITLE_LENGTH = 100  # characters of a first line that stands in for a title
 
 
@@ -106,7 +108,7 @@ def _checked(fields: Mapping[str, str | None], text: str, *, titled: bool) -> di
 
 
 def _clean(value: str) -> str:
-    if any("\ud800" <= char <= "\udfff" for char in value):
+    if not value.isascii() and _SURROGATE.search(value):
         value = value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     return value.replace("\0", "")
 

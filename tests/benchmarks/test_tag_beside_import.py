@@ -30,7 +30,7 @@ def _tag_while(desk: Desk, running: Callable[[], bool], project: Path, scale: Sc
     desk.session.said.connect(lambda words, kind: failures.append(words) if kind == "failed" else None)
     before, times, turn = len(desk.session.spans), list[float](), 0
     while running() and (turn + 2) * STEP < len(article.text):
-        start = article.text.index(" ", turn * STEP) + 1
+        start = article.text.index(" ", turn * STEP) + 2  # inside a word, where no span of the corpus begins
         desk.select(start, start + STEP // 2)
         times.append(seconds(partial(desk.press, TAGS[turn % 3])))
         turn += 1
