@@ -23,12 +23,16 @@ _KEYS = "key >= 'open:' AND key < 'open;'"
 
 
 class Owner(msgspec.Struct, frozen=True, kw_only=True):
-    """The process that fills a batch; `started` is the system's own word for when it began."""
+    """The process that fills a batch; `started` is the system's own word for when it began.
+
+    `indexed` is the last of the batch's article rows that the search index has: it is filled in larger steps.
+    """
 
     site: str
     host: str
     pid: int
     started: str
+    indexed: int = 0
 
     def alive(self) -> bool:
         """Whether that very process still runs; on another host nobody can tell, so it counts as alive."""
@@ -77,6 +81,31 @@ def claim(connection: sqlite3.Connection, line: int, owner: Owner) -> None:
     connection.execute(
         "INSERT INTO project(key,value) VALUES(?,?)", (f"{_PREFIX}{line}", msgspec.json.encode(owner).decode())
     )
+
+
+def indexed(connection: sqlite3.Connection, line: int) -> int | None:
+    """The last article row of an open batch that the search index has; None when the batch is not open: it has all."""
+    row = connection.execute("SELECT value FROM project WHERE key=?", (f"{_PREFIX}{line}",)).fetchone()
+    if row is None:
+        return None
+    try:
+        return msgspec.json.decode(row[0], type=Owner).indexed
+    except msgspec.DecodeError:
+        return 0
+
+
+def index(connection: sqlite3.Connection, line: int, owner: Owner) -> Owner:
+    """Gives the search index the articles of a batch that it does not have yet; inside the caller's transaction."""
+    last = connection.execute("SELECT max(n) FROM article WHERE batch=?", (line,)).fetchone()[0] or 0
+    connection.execute(
+        "INSERT INTO search(rowid,title,text) SELECT n,title,text FROM article WHERE batch=? AND n>?",
+        (line, owner.indexed),
+    )
+    now = msgspec.structs.replace(owner, indexed=last)
+    connection.execute(
+        "UPDATE project SET value=? WHERE key=?", (msgspec.json.encode(now).decode(), f"{_PREFIX}{line}")
+    )
+    return now
 
 
 def release(connection: sqlite3.Connection, line: int) -> None:

@@ -31,6 +31,9 @@ from annotator.store.rows import Stamp, as_json, content, fragments_column, in_o
 if TYPE_CHECKING:
     from annotator.store.project import Project
 
+# The search index is filled in steps of so many articles: in smaller ones it spends its time on merging them.
+_INDEX_AFTER = 500
+
 WorkTime = tuple[str, str, str, str, int]  # article id, annotator id, site, day YYYY-MM-DD, seconds
 
 _ARTICLE = (
@@ -63,12 +66,14 @@ class Bulk:
         self._numbers: dict[str, dict[str, int]] = {"article": {}, "annotator": {}}
         self._reborn: dict[str, int] = {}  # articles of this call that were deleted once, with that rev
         self._worktime: list[WorkTime] = []
+        self._unindexed = 0  # articles that the search index does not have yet
 
     def __enter__(self) -> Bulk:
         self.project.check_writable()
         with writing(self.connection, self.project.path):
             self.n = self.journal.write_line(act=self.act, title=self.title, who=self.who, bulk=True)
-            batches.claim(self.connection, self.n, batches.here(self.project.site))
+            self._owner = batches.here(self.project.site)
+            batches.claim(self.connection, self.n, self._owner)
         self.reader = Reader(self.connection, own=self.n)
         return self
 
@@ -127,6 +132,12 @@ class Bulk:
             self._relations(relations, numbers, at)
             self._progress(progress, fresh, at)
             self._others([*comments, *decisions], at)
+        self._unindexed += len(articles)
+        if self._unindexed >= _INDEX_AFTER:
+            with writing(self.connection, self.project.path):
+                self._check_open()
+                owner = batches.index(self.connection, self.n, self._owner)
+            self._owner, self._unindexed = owner, 0
         # Written at the end: on an article that was there before it could not be told from the work of others.
         self._worktime += worktime
         if codebook is not None:
@@ -142,6 +153,7 @@ class Bulk:
                 _WORKTIME, [(self._n("article", a), self._n("annotator", w), *rest) for a, w, *rest in self._worktime]
             )
             self._revive()
+            batches.index(self.connection, self.n, self._owner)
             self.journal.forget_redo(self.who)
             self.connection.execute(
                 "UPDATE journal SET summary=?, title=? WHERE n=?", (as_json(summary), self.title, self.n)
@@ -216,17 +228,15 @@ class Bulk:
     def _articles(self, articles: Sequence[Article], at: int) -> set[str]:
         former, first = self._former(articles), self._next("article")
         self._reborn = former
-        rows, index, site, line = [], [], self.project.site, self.n
+        rows, site, line = [], self.project.site, self.n
         for n, one in enumerate(articles, first):
             rev, meta = former.get(one.id, 0) + 1, as_json(one.meta) if one.meta else "{}"
             fields = (one.title, one.outlet, one.author, one.published, one.url, one.language, one.section)
             rows.append(
                 (n, one.id, rev, site, at, line, one.sha256, one.text_version, *fields, one.source_id, meta, one.text)
             )
-            index.append((n, one.title, one.text))
             self._numbers["article"][one.id] = n
         self.connection.executemany(_ARTICLE, rows)
-        self.connection.executemany("INSERT INTO search(rowid,title,text) VALUES(?,?,?)", index)
         return {one.id for one in articles}
 
     def _spans(self, spans: Sequence[Span], at: int) -> dict[str, int]:

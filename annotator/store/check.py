@@ -10,10 +10,10 @@ import msgspec
 
 from annotator.core import codebook as codebooks
 from annotator.core.codebook import Codebook, check_attributes, check_relation
-from annotator.core.errors import AnnotatorError, BadCodebook, DamagedProject
+from annotator.core.errors import AnnotatorError, BadCodebook, DamagedProject, ProjectBusy
 from annotator.core.model import Fragment, Span, digest, words_of
 from annotator.store import rows
-from annotator.store.batches import hidden
+from annotator.store.batches import hidden, open_batches
 from annotator.store.connection import writing
 from annotator.store.project import Project
 
@@ -46,9 +46,14 @@ def problems(project: Project) -> Iterator[Problem]:
 
 
 def repair(project: Project) -> list[str]:
-    """Mends what can be made anew from what is sound: the search index. Says what it did."""
+    """Mends what can be made anew from what is sound: the search index. Says what it did.
+
+    Raises ProjectBusy while an import runs.
+    """
     project.check_writable()
     with writing(project.connection, project.path):
+        if open_batches(project.connection):
+            raise ProjectBusy(path=project.path)  # what runs counts on what it has given the index so far
         project.connection.execute("INSERT INTO search(search) VALUES('rebuild')")
     return ["The search index was built anew"]
 
@@ -157,7 +162,8 @@ def _search(project: Project) -> Iterator[Problem]:
     """FTS5's own check compares the index with the articles; it needs a connection that may write."""
     try:
         with writing(project.connection, project.path):
-            project.connection.execute("INSERT INTO search(search, rank) VALUES('integrity-check', 1)")
+            if not open_batches(project.connection):  # its articles reach the index in larger steps
+                project.connection.execute("INSERT INTO search(search, rank) VALUES('integrity-check', 1)")
     except DamagedProject:
         yield Problem(
             kind="search", record="", message="The search index does not fit the articles; check --repair mends it"

@@ -6,6 +6,7 @@ import sqlite3
 
 from annotator.core.errors import CannotUndo
 from annotator.core.model import Annotator, AnyRecord
+from annotator.store import batches
 from annotator.store.journal import Journal, now
 from annotator.store.rows import RANK, Stamp, from_content
 
@@ -57,8 +58,12 @@ def drop_rows(connection: sqlite3.Connection, line: int, stamp: Stamp | None) ->
     """Deletes a batch's rows; with a stamp each leaves a tombstone (an article's covers all that hangs on it)."""
     if stamp is not None:
         _bury(connection, line, stamp)
+    # Deleting from the index what it never had would spoil it.
+    last = batches.indexed(connection, line)
     connection.execute(
-        "INSERT INTO search(search,rowid,title,text) SELECT 'delete',n,title,text FROM article WHERE batch=?", (line,)
+        "INSERT INTO search(search,rowid,title,text) SELECT 'delete',n,title,text FROM article"
+        " WHERE batch=?1 AND (?2 IS NULL OR n<=?2)",
+        (line, last),
     )
     for table in ("relation", "span", "article", "actor"):
         connection.execute(f"DELETE FROM {table} WHERE batch=?", (line,))
