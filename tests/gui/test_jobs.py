@@ -1,0 +1,142 @@
+"""Jobs run beside the window: told how far, stopped between steps, one end each, whatever happens."""
+
+from __future__ import annotations
+
+import sys
+import threading
+from collections.abc import Generator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from annotator.core.errors import AnnotatorError, BadText, NotAProject
+from annotator.gui.jobs import Job
+from annotator.gui.views.status import StatusLine
+from annotator.store.project import Project
+from annotator.work.progress import Progress
+from tests.gui.desk import make_project
+
+Run = Generator[Progress, None, Any]
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """A project."""
+    return make_project(tmp_path / "job.annotator")
+
+
+def _ends(job: Job) -> list[str]:
+    seen: list[str] = []
+    for name in ("done", "failed", "cancelled", "broken"):
+        getattr(job, name).connect(lambda *_, name=name: seen.append(name))
+    return seen
+
+
+def test_a_job_reports_and_returns(path: Path, qtbot: QtBot) -> None:
+    threads: list[int] = []
+
+    def work(project: Project) -> Run:
+        threads.append(threading.get_ident())
+        yield Progress(done=1, total=2)
+        yield Progress(done=2, total=2)
+        return project.read.article_count()
+
+    before = sys.getswitchinterval()
+    job = Job(path, work, title="Counting")
+    ends, steps = _ends(job), []
+    job.progressed.connect(steps.append)
+    with qtbot.waitSignals([job.done, job.ended]):
+        job.start()
+        job.start()
+        assert sys.getswitchinterval() == pytest.approx(0.001)
+    assert ends == ["done"]
+    assert steps[0] == Progress(done=1, total=2)
+    assert threads != [threading.get_ident()]
+    assert sys.getswitchinterval() == pytest.approx(before)
+    assert not job.is_running()
+
+
+def test_a_known_error_is_handed_on(path: Path, tmp_path: Path, qtbot: QtBot) -> None:
+    def work(_: Project) -> Run:
+        yield Progress(done=0)
+        raise BadText(reason="it is empty", advice="Choose another")
+
+    errors: list[AnnotatorError] = []
+    job = Job(path, work)
+    ends = _ends(job)
+    job.failed.connect(errors.append)
+    with qtbot.waitSignal(job.ended):
+        job.start()
+    assert [type(error) for error in errors] == [BadText]
+    assert ends == ["failed"]
+    other = tmp_path / "no.annotator"
+    other.write_text("text")
+    job = Job(other, work)
+    job.failed.connect(errors.append)
+    with qtbot.waitSignal(job.ended):
+        job.start()
+    assert [type(error) for error in errors] == [BadText, NotAProject]
+
+
+def test_cancel_closes_the_generator(path: Path, qtbot: QtBot) -> None:
+    cleaned: list[bool] = []
+
+    def work(_: Project) -> Run:
+        try:
+            for step in range(1_000_000):
+                yield Progress(done=step)
+        finally:
+            cleaned.append(True)
+
+    job = Job(path, work)
+    ends = _ends(job)
+    with qtbot.waitSignal(job.progressed):
+        job.start()
+    with qtbot.waitSignal(job.ended):
+        job.cancel()
+    assert ends == ["cancelled"]
+    assert cleaned == [True]
+
+
+@pytest.mark.expects_errors
+def test_a_fault_ends_it_too(path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[str] = []
+    monkeypatch.setattr(sys, "excepthook", lambda kind, *_: seen.append(kind.__name__))
+
+    def work(_: Project) -> Run:
+        yield Progress(done=0)
+        raise ZeroDivisionError
+
+    job = Job(path, work)
+    ends = _ends(job)
+    with qtbot.waitSignal(job.ended):
+        job.start()
+    assert ends == ["broken"]
+    assert seen == ["ZeroDivisionError"]
+    assert job.wait()
+
+
+def test_the_status_line_shows_a_long_job_and_not_a_short_one(path: Path, qtbot: QtBot) -> None:
+    release = threading.Event()
+
+    def work(_: Project) -> Run:
+        yield Progress(done=1, total=4)
+        release.wait(20)
+        yield Progress(done=4, total=4)
+
+    top = QWidget()
+    qtbot.addWidget(top)
+    line = StatusLine(top)
+    top.show()
+    job = Job(path, work, title="Importing")
+    line.follow(job)
+    job.start()
+    assert not line.job.isVisible()
+    qtbot.waitUntil(line.job.isVisible)
+    assert line.job.words.text() == "Importing"
+    release.set()
+    qtbot.waitUntil(lambda: not line.job.isVisible())
+    qtbot.waitUntil(lambda: not job.is_running())
