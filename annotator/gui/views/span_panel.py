@@ -49,6 +49,7 @@ class SpanPanel(QWidget):
         self.view.setModel(self.model)
         self.empty = label(self._hint(), "sub")
         self.empty.setWordWrap(True)
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._details = Details(session, self.model)
         self._card = CodebookCard()
         self._lay_out()
@@ -85,7 +86,7 @@ class SpanPanel(QWidget):
         for widget in (self.head, self.tabs, self._lines[0]):
             column.addWidget(widget)
         column.addWidget(self.view, 1)
-        column.addWidget(self.empty)
+        column.addWidget(self.empty, 1)
         column.addWidget(self._lines[1])
         column.addWidget(self._details)
         column.addWidget(self._lines[2])
