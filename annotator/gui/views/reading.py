@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
+from annotator.core.codebook import Codebook
 from annotator.core.model import Article, Fragment, Span
 from annotator.gui.keys import ArticleKeys
 from annotator.gui.session import Session
@@ -28,6 +29,7 @@ class Reading(QWidget):
         super().__init__(parent)
         self._session = session
         self._moving = False
+        self._codebook: Codebook | None = None  # under which the article is shown
         self._unseen: tuple[int, int] | None = None  # caret and top to go to once lines have their width
         self._narrow: bool | None = None
         self.setObjectName("paper")
@@ -68,18 +70,29 @@ class Reading(QWidget):
         if self._finder is not None:
             self._finder.hide()
         if article is not None and session.codebook is not None:
-            self._moving = True
+            self._moving, self._codebook = True, session.codebook
             self.text.show_article(article, session.spans, session.relations, session.codebook, self._names())
             self._moving = False
 
     def _refresh(self, article: Article) -> None:
-        """The same article, read again: caret and scroll stay."""
-        place, active = self.text.place(), self._session.active
+        """The same article, read again: caret, selection and scroll stay."""
+        if self._shows(article):  # others wrote elsewhere, as an import does all the time
+            return
+        place, active, selected = self.text.place(), self._session.active, self.text.selected()
+        same = self.text.content.blocks.text == article.text
         self._show(article)
         self._moving = True
         self.text.restore_place(place)
+        if same and selected is not None:
+            self.text.select(*selected)
         self._moving = False
         self.text.set_active(active)
+
+    def _shows(self, article: Article) -> bool:
+        """Whether all that there is to show of the article is shown already."""
+        session, content = self._session, self.text.content
+        same = content.blocks.text == article.text and self._codebook == session.codebook
+        return same and content.holds(session.layer.by_id, session.relations, self._names())
 
     def _changed(self, applied: Applied) -> None:
         session = self._session

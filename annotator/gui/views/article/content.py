@@ -28,6 +28,10 @@ class Content:
         kinds = sorted(codebook.relations, key=lambda kind: kind.role is None)
         self._rank = {kind.key: rank for rank, kind in enumerate(kinds)}
 
+    def holds(self, spans: Mapping[str, Span], relations: Sequence[Relation], names: Mapping[str, str]) -> bool:
+        """Whether it is just this that it shows."""
+        return self.spans == spans and list(self._relations) == list(relations) and self.names == names
+
     def in_block(self, block: int) -> Collection[Span]:
         """The spans whose hull touches a block."""
         return self._in_block.get(block, {}).values()
