@@ -27,6 +27,15 @@ class Layer:
         self.progress = progress
         self._order: list[Place] = sorted(map(_place, self.by_id.values()))
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Layer) and (self.by_id, self.relations, self.progress) == (
+            other.by_id,
+            other.relations,
+            other.progress,
+        )
+
+    __hash__ = None  # type: ignore[assignment]
+
     def spans(self) -> list[Span]:
         """All spans in text order."""
         return [self.by_id[key] for _, _, key in self._order]

@@ -194,16 +194,22 @@ class Opened(QObject):
         if found is None:
             numbers = read.article_ns(annotator_id=me, limit=1)
             found = read.article_by_n(numbers[0]) if numbers else None
-        self.article = found
-        self._active = None
+        self.article, self._active = found, None
         if found is None:
             self.layer = Layer(me)
             self.clock.stop()
             self._stored_work = 0
             return
-        self.layer = Layer(me, read.spans(found.id, me), read.relations(found.id, me), read.progress(found.id, me))
+        self._read_layer(found)
         self._stored_work = read.worktime(found.id, me)
         self.clock.start()
+
+    def _read_layer(self, article: Article) -> None:
+        """Takes an article as the open one, with my layer on it."""
+        if self.project is not None and self.me is not None:
+            read, me = self.project.read, self.me.id
+            ties, progress = read.relations(article.id, me), read.progress(article.id, me)
+            self.article, self.layer = article, Layer(me, read.spans(article.id, me), ties, progress)
 
     def set_active(self, span: str | None) -> None:
         """Makes a span of the article the active one, or none."""
@@ -269,28 +275,34 @@ class Opened(QObject):
             self.fail(error)
 
     def refresh(self) -> None:
-        """Reads again what is shown: it may be others' work."""
+        """Reads again what is shown: it may be others' work. What did not change is not announced."""
         if self.project is None or self.me is None:
             return
-        self.project.reload_codebook()
-        before, active = self.article, self._active
-        read, me = self.project.read, self.me.id
+        self._reload_codebook(self.project)
+        before, layer, active = self.article, self.layer, self._active
         try:
             if before is None:
                 self._read_article(None)
             else:
-                self.article = read.article(before.id)
-                ties = read.relations(before.id, me)
-                self.layer = Layer(me, read.spans(before.id, me), ties, read.progress(before.id, me))
+                self._read_layer(self.project.read.article(before.id))
         except UnknownRecord:
             self._read_article(None)
         self.articles_changed.emit()
         if before is None or self.article is None or before.id != self.article.id:
             self.article_opened.emit(self.article)
-        else:
+        elif self.article != before or self.layer != layer:
             self.article_refreshed.emit(self.article)
-        self._active = None
-        self.set_active(active)
+        self._active = None if active not in self.layer.by_id else active
+        if self._active != active:
+            self.active_changed.emit(self._active)
+
+    @staticmethod
+    def _reload_codebook(project: Project) -> None:
+        """The newest codebook; the same one stays the same object, so that nobody takes it for another."""
+        known, version = project.codebook, project.codebook_id
+        project.reload_codebook()
+        if project.codebook_id == version:
+            project.codebook = known
 
     # --- keeping ------------------------------------------------------------------------------------
 
