@@ -132,16 +132,20 @@ class Bulk:
             self._relations(relations, numbers, at)
             self._progress(progress, fresh, at)
             self._others([*comments, *decisions], at)
-        self._unindexed += len(articles)
+        self._index(len(articles))
+        # Written at the end: on an article that was there before it could not be told from the work of others.
+        self._worktime += worktime
+        if codebook is not None:
+            self.project.reload_codebook()
+
+    def _index(self, more: int) -> None:
+        """Gives the search index what waits for it, once that is worth a step."""
+        self._unindexed += more
         if self._unindexed >= _INDEX_AFTER:
             with writing(self.connection, self.project.path):
                 self._check_open()
                 owner = batches.index(self.connection, self.n, self._owner)
             self._owner, self._unindexed = owner, 0
-        # Written at the end: on an article that was there before it could not be told from the work of others.
-        self._worktime += worktime
-        if codebook is not None:
-            self.project.reload_codebook()
 
     def finish(self, summary: dict[str, Any], *, title: str | None = None) -> None:
         """All rows become visible at once; `summary` is kept with the journal line, `title` names it anew."""

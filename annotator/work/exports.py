@@ -53,11 +53,7 @@ def run(project: Project, out: Path, form: Format, *, options: ExportOptions, lo
         extras = Extras()
         with _Targets(out) as targets:
             stream = targets.open(out)
-            subject = Subject(
-                codebook=project.codebook,
-                annotators=subject_names(selection),
-                actors={actor.id: actor.name for actor in reader.actors()},
-            )
+            subject = _subject(project, reader, selection)
             how = WriteOptions(bom=options.bom, context=options.context)
             total = len(selection.numbers)
             yield Progress(done=0, total=total, note=out.name)
@@ -81,6 +77,11 @@ def run(project: Project, out: Path, form: Format, *, options: ExportOptions, lo
         files=[str(path) for path in targets.paths],
         losses=lost,
     )
+
+
+def _subject(project: Project, reader: Reader, selection: Selection) -> Subject:
+    names = {actor.id: actor.name for actor in reader.actors()}
+    return Subject(codebook=project.codebook, annotators=subject_names(selection), actors=names)
 
 
 def _pretty(value: object) -> bytes:

@@ -9,8 +9,8 @@ import msgspec
 
 from annotator.core.codebook import check_attributes, check_relation
 from annotator.core.errors import AnnotatorError, DuplicateSpan
-from annotator.core.model import Actor, Annotator, Article, Progress, Relation, Span, new_id, words_of
-from annotator.formats.base import Incoming
+from annotator.core.model import Actor, Annotator, Article, Fragment, Progress, Relation, Span, new_id, words_of
+from annotator.formats.base import Incoming, IncomingSpan
 from annotator.store.bulk import Bulk
 from annotator.store.project import Project
 from annotator.store.reader import Reader
@@ -19,6 +19,7 @@ from annotator.work.people import People, default_name
 from annotator.work.prepare import File, Prepared, fragments_of
 from annotator.work.report import ImportOptions, ImportReport
 
+Place = tuple[str, str, tuple[Fragment, ...]]  # of a span: annotator, label, fragments
 CHUNK = 50  # articles a transaction, so that a tag beside an import need not wait
 
 
@@ -215,10 +216,7 @@ class Intake:
     def _spans(self, one: Prepared, article: str, stands: _Standing, taken: set[str]) -> list[Span | None]:
         """The span each of the file's spans became, new or already there; None for one that is left out."""
         placed: list[Span | None] = []
-        labels, text, moved = self.known.labels, one.text, one.moved
-        ours, versions, present = self.file.sidecar is not None, self.file.versions, self.codebook_id
-        people: dict[str | None, str] = {}
-        there = stands.spans
+        labels, moved, there, people = self.known.labels, one.moved, stands.spans, self.people.ids
         for given in one.incoming.spans:
             label = labels.get(given.label)
             if label is None:
@@ -229,32 +227,35 @@ class Intake:
             if given.attributes:
                 check_attributes(label, given.attributes)
             pieces = tuple(given.fragments) if moved is None else fragments_of(given.fragments, moved)
-            who = people.get(given.annotator)
-            if who is None:
-                who = people[given.annotator] = self.people.find(given.annotator).id
-            place = (who, label.key, pieces)
+            place = (people[given.annotator], label.key, pieces)
             span = there.get(place)
             if span is not None:
                 stands.again += 1
             else:
-                span = there[place] = Span(
-                    id=self._key(given.id, taken) if ours else new_id(),
-                    article=article,
-                    annotator=who,
-                    label=place[1],
-                    fragments=pieces,
-                    words=text[pieces[0][0] : pieces[0][1]] if len(pieces) == 1 else words_of(text, pieces),
-                    codebook=versions.get(given.id or "", present) if versions else present,
-                    attributes=given.attributes,
-                    actor=self._actor(given.actor) if given.actor else None,
-                    note=given.note,
-                    origin=given.origin or "import",
-                )
+                span = there[place] = self._span(given, place, one.text, article=article, taken=taken)
                 stands.new.append(span)
-            if ours and given.id and given.id != span.id:
+            if given.id and given.id != span.id and self.file.sidecar is not None:
                 self.file.renamed[given.id] = span.id
             placed.append(span)
         return placed
+
+    def _span(self, given: IncomingSpan, place: Place, text: str, *, article: str, taken: set[str]) -> Span:
+        """The record of one span that is not there yet; `place` is its annotator, label and fragments."""
+        who, label, pieces = place
+        versions = self.file.versions
+        return Span(
+            id=new_id() if self.file.sidecar is None else self._key(given.id, taken),
+            article=article,
+            annotator=who,
+            label=label,
+            fragments=pieces,
+            words=text[pieces[0][0] : pieces[0][1]] if len(pieces) == 1 else words_of(text, pieces),
+            codebook=versions.get(given.id or "", self.codebook_id) if versions else self.codebook_id,
+            attributes=given.attributes,
+            actor=self._actor(given.actor) if given.actor else None,
+            note=given.note,
+            origin=given.origin or "import",
+        )
 
     def _relations(
         self, given: Incoming, article: str, spans: list[Span | None], stands: _Standing, taken: set[str]

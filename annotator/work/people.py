@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from annotator import settings
 from annotator.core.model import Annotator, gold_id, new_id
 from annotator.formats.sidecar import Sidecar
@@ -16,6 +18,18 @@ def default_name(project: Project, name: str | None) -> str:
     return owner.name if owner else settings.load().settings.annotator
 
 
+class _Ids(dict[str | None, str]):
+    """Ids of annotators by the word a file has for them, found once each: most spans of a file name the same few."""
+
+    def __init__(self, find: Callable[[str | None], Annotator]) -> None:
+        super().__init__()
+        self._find = find
+
+    def __missing__(self, word: str | None) -> str:
+        self[word] = self._find(word).id
+        return self[word]
+
+
 class People:
     """Annotators by the word that stands for them in a file; those not yet in the project wait to be written."""
 
@@ -25,10 +39,12 @@ class People:
         self._waiting: dict[str, Annotator] = {}
         self._by_word: dict[str | None, Annotator] = {}
         self.default = default
+        self.ids = _Ids(self.find)
 
     def begin(self, sidecar: Sidecar | None) -> set[str]:
         """Another file: its words for people hold from here on; returns the ids its project file brings."""
         self._by_word = {}
+        self.ids = _Ids(self.find)
         brought: set[str] = set()
         named = sidecar.annotators if sidecar else []
         theirs = {one.id for one in named}
