@@ -153,8 +153,10 @@ class Project:
             raise DamagedProject(path=self.path, reason=f"Its codebook cannot be read: {error}") from error
 
     def reload_codebook(self) -> None:
-        """Takes the newest codebook version as the project's."""
-        self.codebook, self.codebook_id = self._codebook()
+        """Takes the newest codebook version as the project's; while it is the same, so is the object."""
+        codebook, version = self._codebook()
+        if version != self.codebook_id:
+            self.codebook, self.codebook_id = codebook, version
 
     def check_writable(self) -> None:
         """Raises ReadOnlyProject or ProjectGone when a change cannot be kept."""
