@@ -80,7 +80,7 @@ class Commands(QObject):
             "done": session.done_and_next,
             "next_article": session.next_article, "previous_article": session.previous_article,
             "list": window.fold_list, "panel": window.fold_panel,
-            "next_pane": partial(window.panes.go, 1), "previous_pane": partial(window.panes.go, -1),
+            "next_pane": partial(window.go_pane, 1), "previous_pane": partial(window.go_pane, -1),
             "keys": self.keys, "about": self.about,
         }  # fmt: skip
 

@@ -23,15 +23,16 @@ from annotator.gui.views.article_list import ArticleList
 from annotator.gui.views.bar import TopBar
 from annotator.gui.views.panes import Panes
 from annotator.gui.views.reading import Reading
-from annotator.gui.views.span_panel import CODEBOOK, SpanPanel
 from annotator.gui.views.status import StatusLine
-from annotator.gui.widgets import column, hline
+from annotator.gui.widgets import boxed, column, hline
 
 if TYPE_CHECKING:
     from annotator.gui.views.empty import EmptyProject
+    from annotator.gui.views.span_panel import SpanPanel
     from annotator.gui.views.welcome import Welcome
 
 NARROW = 1200
+LATE_MS = 40  # after the window is shown
 SMALLEST, USUAL = (1024, 700), (1440, 900)
 LIST_WIDTHS, PANEL_WIDTHS = (180, 400), (260, 480)
 WIDE, TIGHT = (272, 336), (208, 280)  # list and panel
@@ -62,20 +63,18 @@ class MainWindow(QMainWindow):
     def _build(self) -> None:
         self.list = ArticleList(self.session)
         self.reading = Reading(self.session)
-        self.panel = SpanPanel(self.session)
         self.status = StatusLine()
         self.paper = QStackedWidget()
         self.paper.addWidget(self.reading)
-        self.list.setMinimumWidth(LIST_WIDTHS[0])
-        self.list.setMaximumWidth(LIST_WIDTHS[1])
-        self.panel.setMinimumWidth(PANEL_WIDTHS[0])
-        self.panel.setMaximumWidth(PANEL_WIDTHS[1])
+        self._right: QWidget = boxed(column(), "panel")
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setHandleWidth(1)
         self.splitter.setChildrenCollapsible(False)
-        for place, part in enumerate((self.list, self.paper, self.panel)):
+        for number, part in enumerate((self.list, self.paper, self._right)):
             self.splitter.addWidget(part)
-            self.splitter.setStretchFactor(place, int(part is self.paper))
+            self.splitter.setStretchFactor(number, int(part is self.paper))
+        _bound(self.list, LIST_WIDTHS)
+        _bound(self._right, PANEL_WIDTHS)
 
     def _assemble(self) -> None:
         self.bar = TopBar(self.commands.actions)
@@ -91,7 +90,6 @@ class MainWindow(QMainWindow):
         self.panes.add(self.list, self.list.filter)
         self.panes.add_stop(self.list.view)
         self.panes.add(self.reading.text, self.reading.text, self.reading.edge)
-        self.panes.add(self.panel, self.panel)
 
     def _connect(self) -> None:
         session = self.session
@@ -100,11 +98,27 @@ class MainWindow(QMainWindow):
         session.article_opened.connect(self._show_paper)
         session.said.connect(self.status.say)
         session.saved.connect(self.status.show_saved)
-        session.note_requested.connect(self._show_panel)
+        session.note_requested.connect(self._edit_note)
         self.list.failed.connect(session.fail)
         self.list.place_changed.connect(self.reading.header.show_place)
         self.list.reading_requested.connect(self.read)
-        self.panel.left.connect(self.read)
+
+    @cached_property
+    def panel(self) -> SpanPanel:
+        """The span panel, made in its place a moment after the article is seen, or when it is first needed."""
+        from annotator.gui.views.span_panel import SpanPanel
+
+        made = SpanPanel(self.session)
+        _bound(made, PANEL_WIDTHS)
+        sizes, hidden = self.splitter.sizes(), self._right.isHidden()
+        self.splitter.replaceWidget(2, made)
+        self._right.deleteLater()
+        self._right = made
+        made.setVisible(not hidden)
+        self.splitter.setSizes(sizes)
+        made.left.connect(self.read)
+        self.panes.add(made, made)
+        return made
 
     @cached_property
     def welcome(self) -> Welcome:
@@ -181,6 +195,8 @@ class MainWindow(QMainWindow):
 
     def show_definition(self) -> None:
         """The guideline of the active label is to be seen."""
+        from annotator.gui.views.span_panel import CODEBOOK
+
         self.fold_panel(fold=False)
         self.panel.tabs.setCurrentIndex(CODEBOOK)
 
@@ -190,8 +206,17 @@ class MainWindow(QMainWindow):
         if focus:
             self.list.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
-    def _show_panel(self) -> None:
+    def _edit_note(self) -> None:
+        """A panel that is there already listens itself."""
+        late = "panel" not in vars(self)
         self.fold_panel(fold=False)
+        if late:
+            self.panel.edit_note()
+
+    def go_pane(self, step: int) -> None:
+        """To the next area, or the one before."""
+        self._make_late()
+        self.panes.go(step)
 
     def fold_list(self, *, fold: bool | None = None) -> None:
         """Folds the list away, or brings it back."""
@@ -199,7 +224,7 @@ class MainWindow(QMainWindow):
 
     def fold_panel(self, *, fold: bool | None = None) -> None:
         """Folds the panel away, or brings it back."""
-        self._fold(self.panel, "panel", fold)
+        self._fold(self._right, "panel", fold)
 
     def _fold(self, pane: QWidget, action: str, fold: bool | None) -> None:
         hidden = not pane.isHidden() if fold is None else fold
@@ -245,6 +270,11 @@ class MainWindow(QMainWindow):
         handle = self.windowHandle()
         if handle is not None:
             handle.installEventFilter(self)
+        QTimer.singleShot(LATE_MS, self, self._make_late)
+
+    def _make_late(self) -> None:
+        """What can wait until the article is seen."""
+        _ = self.panel
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The user is at work."""
@@ -290,7 +320,7 @@ class MainWindow(QMainWindow):
         if kept.window:
             self.restoreGeometry(QByteArray(base64.b64decode(kept.window)))
         self._fold(self.list, "list", kept.list_folded)
-        self._fold(self.panel, "panel", kept.panel_folded)
+        self.fold_panel(fold=kept.panel_folded)
 
     def _keep(self) -> None:
         left, _, right = self.splitter.sizes()
@@ -299,9 +329,14 @@ class MainWindow(QMainWindow):
             settings.update(
                 window=base64.b64encode(self.saveGeometry().data()).decode(),
                 list_folded=self.list.isHidden(),
-                panel_folded=self.panel.isHidden(),
+                panel_folded=self._right.isHidden(),
                 list_width=left if wide and left else self._settings.list_width,
                 panel_width=right if wide and right else self._settings.panel_width,
             )
         except AnnotatorError as error:
             self.status.say(error.line(), "failed")
+
+
+def _bound(pane: QWidget, widths: tuple[int, int]) -> None:
+    pane.setMinimumWidth(widths[0])
+    pane.setMaximumWidth(widths[1])
