@@ -6,6 +6,8 @@ import functools
 import os
 import sqlite3
 import struct
+import threading
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -193,10 +195,29 @@ def _opened(path: Path, mode: str) -> sqlite3.Connection:
     return connection
 
 
+# Threads of one process wait for each other here: a lock wakes them at once, while SQLite's own waiting looks
+# again only every tenth of a second and would let an import pass a tag by again and again.
+_turns: defaultdict[Path, threading.Lock] = defaultdict(threading.Lock)
+
+
+@contextmanager
+def _turn(path: Path) -> Iterator[None]:
+    turn = _turns[path]
+    if not turn.acquire(timeout=BUSY_MILLISECONDS / 1000):
+        raise ProjectBusy(path=path)
+    try:
+        yield
+    finally:
+        turn.release()
+
+
 @contextmanager
 def writing(connection: sqlite3.Connection, path: Path) -> Iterator[None]:
-    """One transaction that has the write lock from its start; everything or nothing of it stays."""
-    with translated(path):
+    """One transaction that has the write lock from its start; everything or nothing of it stays.
+
+    Raises ProjectBusy when somebody else has been writing for more than five seconds.
+    """
+    with _turn(path), translated(path):
         connection.execute("BEGIN IMMEDIATE")
         try:
             yield

@@ -136,7 +136,11 @@ def revs(project: Project) -> dict[str, int]:
     found: dict[str, int] = {}
     for table in ("span", "relation", "article", "tombstone"):
         found |= dict(project.connection.execute(f"SELECT id, rev FROM {table}").fetchall())
-    return found
+    progress = project.connection.execute(
+        "SELECT article.id || '/' || annotator.id, progress.rev FROM progress"
+        " JOIN article ON article.n=progress.article JOIN annotator ON annotator.n=progress.annotator"
+    )
+    return found | dict(progress.fetchall())
 
 
 def play(steps) -> None:
