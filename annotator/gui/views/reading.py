@@ -164,8 +164,11 @@ class Reading(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape goes one state out: relabelling, the selection, the active span."""
-        if event.key() != Qt.Key.Key_Escape:
+        if event.key() != Qt.Key.Key_Escape or not self.text.hasFocus():
             super().keyPressEvent(event)
+            return
+        if not self.text.hasFocus():
+            self.text.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         if self._session.leave_mode():
             return
