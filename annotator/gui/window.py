@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import gc
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -274,6 +275,7 @@ class MainWindow(QMainWindow):
 
     def _make_late(self) -> None:
         """What can wait until the article is seen."""
+        gc.enable()
         _ = self.panel
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
