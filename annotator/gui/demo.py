@@ -60,8 +60,6 @@ def run(out: Path) -> int:
 def _work(out: Path, begun: float) -> dict[str, Any]:
     from annotator.gui.app import open_window
     from annotator.gui.sample import make_sample
-    from annotator.store import check
-    from annotator.store.project import Project
 
     path = out / "sample.annotator"
     for ending in ("", "-wal", "-shm"):
@@ -81,25 +79,32 @@ def _work(out: Path, begun: float) -> dict[str, Any]:
             hands.press("Ctrl+Return")
     window.close()
     window.deleteLater()
+    figures = _figures(out, path, hands) | {"seconds_to_window": round(opened, 3)}
+    figures["files"] |= {"window": str(picture), "figures": str(out / "figures.json")}
+    (out / "figures.json").write_bytes(msgspec.json.format(msgspec.json.encode(figures), indent=2) + b"\n")
+    return figures
+
+
+def _figures(out: Path, path: Path, hands: Hands) -> dict[str, Any]:
+    """Checks and exports what was done, and counts it; raises DemoFailed."""
+    from annotator.store import check
+    from annotator.store.project import Project
+
     with Project.open(path) as project:
         problems = list(check.problems(project))
         stats = msgspec.to_builtins(project.read.stats())
-        exports = [_export(project, out / f"sample.{name}", name) for name in ("jsonl", "csv")]
+        exports = {name: _export(project, out / f"sample.{name}", name) for name in ("jsonl", "csv")}
     if problems or hands.missed:
         raise DemoFailed(what=f"{len(problems)} problems in the project, {hands.missed} spans not as they were meant")
-    figures: dict[str, Any] = {
-        "files": {"project": str(path), "window": str(picture), "jsonl": exports[0], "csv": exports[1]},
+    return {
+        "files": {"project": str(path), **exports},
         "tagged": hands.tagged,
         "keys": hands.keys,
-        "seconds_to_window": round(opened, 3),
         "tag_ms_median": round(1000 * median(hands.times), 2),
         "tag_ms_worst": round(1000 * max(hands.times), 2),
         "problems": len(problems),
         "stats": stats,
     }
-    figures["files"]["figures"] = str(out / "figures.json")
-    (out / "figures.json").write_bytes(msgspec.json.format(msgspec.json.encode(figures), indent=2) + b"\n")
-    return figures
 
 
 class DemoFailed(AnnotatorError):
