@@ -167,9 +167,6 @@ class Reading(QWidget):
         if event.key() != Qt.Key.Key_Escape or not self.text.hasFocus():
             super().keyPressEvent(event)
             return
-        if not self.text.hasFocus():
-            self.text.setFocus(Qt.FocusReason.OtherFocusReason)
-            return
         if self._session.leave_mode():
             return
         if self.text.selected() is not None:
