@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import difflib
 import gc
 import os
 import sys
@@ -80,6 +79,8 @@ def _window(project: Path | None) -> int:
         return _failed("There is no screen to open a window on. Try `annotator demo OUT`, or `annotator --help`.")
     gc.disable()  # on the way to the first paint nothing becomes garbage; the window switches it on again
     try:
+        # First what knows no Qt: once Qt is there, it reads the source of every module that is imported after it.
+        import annotator.store.project  # noqa: F401
         from annotator.gui import app
 
         return app.run(project)
@@ -118,6 +119,8 @@ def _usage() -> str:
 
 
 def _meant(word: str) -> str:
+    import difflib  # late: only for a word that is no verb
+
     from annotator import cli
 
     near = difflib.get_close_matches(word, [*cli.VERBS, "demo"], n=1)

@@ -8,12 +8,8 @@ from __future__ import annotations
 
 import contextlib
 import getpass
-import hashlib
 import os
-import platform
-import secrets
 import sys
-import tempfile
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
@@ -97,6 +93,8 @@ def folder_of_user() -> Path:
     try:
         home = Path.home()
     except RuntimeError:  # a user without a home, as in some containers
+        import tempfile  # late, as all that only few starts need
+
         home = Path(tempfile.gettempdir()) / f"article-annotator-{_user_id()}"
     if sys.platform == "win32":
         return Path(os.environ.get("APPDATA") or home / "AppData" / "Roaming") / "Article Annotator"
@@ -158,6 +156,9 @@ def site(folder: Path | None = None) -> str:
     try:
         return update(_with_site, folder=place).site
     except PathTrouble:
+        import hashlib  # late, as above
+        import platform
+
         origin = f"{platform.node()}\n{login_name()}\n{place}"
         return hashlib.sha256(origin.encode("utf-8", "surrogateescape")).hexdigest()[:8]
 
@@ -184,7 +185,7 @@ def without_recent(settings: Settings, path: str) -> Settings:
 def _with_site(settings: Settings) -> Settings:
     if _is_site(settings.site):  # another process was faster
         return settings
-    return msgspec.structs.replace(settings, site=secrets.token_hex(4))
+    return msgspec.structs.replace(settings, site=os.urandom(4).hex())
 
 
 def _is_site(text: str) -> bool:
@@ -250,7 +251,7 @@ def _put_aside(path: Path) -> str:
 def _write(folder: Path, values: dict[str, Any]) -> None:
     """Replace the file by a complete one, or leave it as it is and raise PathTrouble."""
     content = msgspec.json.format(msgspec.json.encode(values), indent=2) + b"\n"
-    temporary = folder / f".{FILE}.{os.getpid()}.{secrets.token_hex(3)}"
+    temporary = folder / f".{FILE}.{os.getpid()}.{os.urandom(3).hex()}"
     try:
         with temporary.open("xb") as file:
             file.write(content)

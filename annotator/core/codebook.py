@@ -6,7 +6,6 @@ A version is named by the SHA-256 of its canonical JSON.
 
 from __future__ import annotations
 
-import hashlib
 import math
 import re
 from typing import Any, Literal
@@ -156,6 +155,8 @@ def canonical(codebook: Codebook) -> str:
 
 def identity(codebook: Codebook) -> str:
     """The version's name: SHA-256 of its canonical JSON, as hex."""
+    import hashlib  # late: the window can be seen before anything is hashed
+
     return hashlib.sha256(canonical(codebook).encode("utf-8")).hexdigest()
 
 

@@ -6,11 +6,9 @@ All are frozen. Positions are Unicode code points over the article's stored text
 
 from __future__ import annotations
 
-import hashlib
-import secrets
+import os
 import threading
 import time
-import uuid
 from typing import Any, Literal
 
 import msgspec
@@ -188,6 +186,8 @@ def kind_of(record: AnyRecord) -> str:
 
 def digest(text: str) -> str:
     """SHA-256 of a text in UTF-8, as hex."""
+    import hashlib  # late: the window can be seen before anything is hashed
+
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
@@ -196,13 +196,17 @@ _lock = threading.Lock()
 _last = 0  # the bits of the newest id without version and variant: 48 of milliseconds, 74 random
 
 
+def _random_bits() -> int:
+    return int.from_bytes(os.urandom(10), "big") >> 6  # 74 of them
+
+
 def new_id() -> str:
     """A UUIDv7: milliseconds, then random bits; strictly growing within a process."""
     global _last
     millis = time.time_ns() // 1_000_000
     with _lock:
         # Within a millisecond the random bits are counted up: an import asks for 200,000 ids in seconds.
-        _last = value = millis << 74 | secrets.randbits(74) if millis > _last >> 74 else _last + 1
+        _last = value = millis << 74 | _random_bits() if millis > _last >> 74 else _last + 1
     return _FORM % (
         value >> 90,
         value >> 74 & 0xFFFF,
@@ -214,6 +218,8 @@ def new_id() -> str:
 
 def gold_id(project: str) -> str:
     """The one id of gold in a project: UUIDv5(project, "gold"), so that two files share it."""
+    import uuid  # late, as above
+
     return str(uuid.uuid5(uuid.UUID(project), "gold"))
 
 

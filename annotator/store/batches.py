@@ -7,7 +7,6 @@ time that process started. A batch whose owner is gone is taken away at the next
 from __future__ import annotations
 
 import os
-import platform
 import sqlite3
 import sys
 from pathlib import Path
@@ -20,6 +19,12 @@ _PREFIX = "open:"
 # Where the article's number stands, by the name under which the queries have the table.
 _ON_ARTICLE = {"article": "article.n"} | {name: f"{name}.article" for name in ("progress", "p", "c", "d")}
 _KEYS = "key >= 'open:' AND key < 'open;'"
+
+
+def _host() -> str:
+    import platform  # late: asked only when a batch is open
+
+    return platform.node()
 
 
 class Owner(msgspec.Struct, frozen=True, kw_only=True):
@@ -36,7 +41,7 @@ class Owner(msgspec.Struct, frozen=True, kw_only=True):
 
     def alive(self) -> bool:
         """Whether that very process still runs; on another host nobody can tell, so it counts as alive."""
-        if self.host != platform.node():
+        if self.host != _host():
             return True
         return _running(self.pid) and _started(self.pid) == self.started
 
@@ -73,7 +78,7 @@ def _started(pid: int) -> str:
 
 def here(site: str) -> Owner:
     """This process as an owner."""
-    return Owner(site=site, host=platform.node(), pid=os.getpid(), started=_started(os.getpid()))
+    return Owner(site=site, host=_host(), pid=os.getpid(), started=_started(os.getpid()))
 
 
 def claim(connection: sqlite3.Connection, line: int, owner: Owner) -> None:

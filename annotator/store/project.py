@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sqlite3
 import time
-import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -338,6 +337,8 @@ def _bring_up(connection: sqlite3.Connection, path: Path, *, read_only: bool) ->
 
 def _build(path: Path, codebook: Codebook, *, annotator: str, site: str, shown: Path) -> None:
     """A complete project file at `path`, closed; errors name the path `shown`."""
+    import uuid  # late: only a new project needs it
+
     path.touch(exist_ok=False)
     with translated(shown):
         connection = sqlite3.connect(path, isolation_level=None)

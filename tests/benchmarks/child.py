@@ -84,6 +84,9 @@ def window(project: str, act: str) -> None:
     """The program's own window on a project, from `main` on; the first end of `act` (module:Class.method) counts."""
     from importlib import import_module
 
+    # As main does, and in its order: what knows no Qt comes first.
+    import annotator.store.project  # noqa: F401
+
     module, _, name = act.partition(":")
     kind, _, method = name.partition(".")
     owner = getattr(import_module(module), kind)

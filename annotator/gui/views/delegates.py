@@ -6,13 +6,14 @@ from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPen
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from annotator.core.model import State
 from annotator.gui.models.span_list import SpanRow
 from annotator.gui.text import is_right_to_left, isolate, plain
 from annotator.gui.theme import color, font
 from annotator.gui.views.dates import short_date
+from annotator.gui.views.lists import ListView
 from annotator.gui.views.writing import advance, elided, two_lines
 from annotator.gui.widgets import paint_badge
 from annotator.store.lists import ArticleRow
@@ -36,10 +37,12 @@ class RowDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         area = QRectF(option.rect).adjusted(self.inset, 1, -self.inset, -1)
-        current = bool(option.state & QStyle.StateFlag.State_Selected)
+        view = self.parent()
+        assert isinstance(view, ListView)  # a list takes its delegate as a child
+        current = view.is_current(index)
         if current:
-            self._ground(painter, area, focused=option.widget.hasFocus())
-        elif option.state & QStyle.StateFlag.State_MouseOver:
+            self._ground(painter, area, focused=view.hasFocus())
+        elif view.is_hovered(index):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(color("hover"))
             painter.drawRoundedRect(area, 6, 6)
