@@ -202,7 +202,11 @@ def test_interrupting_an_import_keeps_nothing(project: Path, tmp_path: Path) -> 
     path = write_lines(tmp_path / "a.jsonl", *({"text": f"Ana spoke {n}. " + PROSE} for n in range(30_000)))
     before = dump(project)
     child = subprocess.Popen(
-        [sys.executable, "-m", "annotator", "import", str(project), str(path)], stderr=subprocess.PIPE, text=True
+        [sys.executable, "-m", "annotator", "import", str(project), str(path)],
+        stderr=subprocess.PIPE,
+        text=True,
+        # a shell's background jobs, and all they start, ignore Ctrl+C from birth
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     deadline = time.monotonic() + 60
     while not Path(f"{project}-wal").exists() and time.monotonic() < deadline:
