@@ -17,6 +17,7 @@ from annotator.core.errors import AnnotatorError
 from annotator.gui import messages
 from annotator.gui.action_table import Need
 from annotator.gui.actions import Actions
+from annotator.gui.hands import Hands
 from annotator.gui.hints import hints
 from annotator.gui.text import caption
 from annotator.gui.theme import Theme
@@ -36,6 +37,7 @@ class Commands(QObject):
         self._window = window
         self._session = window.session
         self._codebook: Codebook | None = None
+        self.hands = Hands(window)
         self.actions = Actions(window, self._table())
         self.actions.recent.aboutToShow.connect(self._fill_recent)
         self._later = QTimer(self)
@@ -65,7 +67,7 @@ class Commands(QObject):
         marks = {f"mark_{state}": partial(session.mark, state) for state in ("todo", "doing", "done", "skipped")}
         themes = {f"theme_{name}": partial(self.choose_theme, name) for name in THEMES}
         return {
-            **nudges, **marks, **themes,
+            **nudges, **marks, **themes, **self.hands.table(),
             "new": self.new, "open": self.open, "sample": self.sample, "close": self.close, "quit": window.close,
             "import": self.import_files, "import_folder": self.import_folder, "export": self.export,
             "paste": self.paste, "backup": self.backup,

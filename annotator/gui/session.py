@@ -16,7 +16,8 @@ from annotator.core.text import quoted, word_at
 from annotator.gui.opened import Opened
 from annotator.store.journal import Applied
 
-Mode = Literal["reading", "relabelling"]
+# What the keyboard is taken up with (interaction.md, section 5); "reading" is where all others lead back to.
+Mode = Literal["reading", "relabelling", "stretching", "jumping", "choosing", "card"]
 
 
 class Session(Opened):
@@ -72,22 +73,23 @@ class Session(Opened):
     def start_relabel(self) -> None:
         """The next label key relabels the active span."""
         if self._span_or_why(self.tr("relabel")) is not None:
-            self._set_mode("relabelling")
+            self.set_mode("relabelling")
 
     def leave_mode(self) -> bool:
         """Back to reading; says whether there was anything to leave."""
         left = self.mode != "reading"
-        self._set_mode("reading")
+        self.set_mode("reading")
         return left
 
-    def _set_mode(self, mode: Mode) -> None:
+    def set_mode(self, mode: Mode) -> None:
+        """Says what the keyboard is taken up with now."""
         if mode != self.mode:
             self.mode = mode
             self.mode_changed.emit(mode)
 
     def relabel(self, label: str) -> None:
         """Gives the active span another label; id, note and what still fits of its attributes stay."""
-        self._set_mode("reading")
+        self.set_mode("reading")
         span, project = self._span_or_why(self.tr("relabel")), self.project
         if span is None or project is None:
             return
@@ -240,7 +242,7 @@ class Session(Opened):
         project, me = self.project, self.me
         if project is None or me is None:
             return
-        self._set_mode("reading")
+        self.set_mode("reading")
         self.leaving.emit()
         self.clock.touch()
         try:
