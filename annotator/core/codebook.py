@@ -19,7 +19,7 @@ Side = Literal["in", "out"]
 AttributeKind = Literal["choice", "choices", "text", "number", "yesno", "date"]
 LabelRole = Literal["agent", "quotation", "quantity", "cue"]
 RelationRole = Literal["speaker", "about", "source", "cue"]
-Find = Literal["name", "quotation", "figure", "counted noun", "none"]
+Find = Literal["name", "speaker", "quotation", "figure", "counted noun", "cue", "none"]
 
 # Letters that the window keeps for its own acts (interaction.md, section 4).
 RESERVED_KEYS = frozenset("EFGHIJKLMNRVWXY")

@@ -1,0 +1,45 @@
+"""The words, numbers and marks of a block with what the tables know of them; and its sentences."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+# Marks that combine with a letter belong to its word; so do hyphens and apostrophes inside it.
+_MARKS = (
+    "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u0670\u093c-\u094d"
+    "\u1ab0-\u1aff\u1dc0-\u1dff\u200d\u20d0-\u20ff\ufe00-\ufe0f"
+)
+_LETTER = rf"[^\W\d_][{_MARKS}]*"
+_WORD = rf"(?:{_LETTER}|\d)+(?:[-‐‑'’&.](?=[^\W_])(?:{_LETTER}|\d)+)*"
+_TOKEN = re.compile(
+    rf"(?P<number>\d+(?:[.,٫٬]\d+)*(?![^\W_]))|(?P<initial>(?:[A-Z]\.)+(?:[A-Z]\b)?)|(?P<word>{_WORD})|(?P<mark>\S)"
+)
+
+
+class Token(NamedTuple):
+    """One word, number or mark: where (code points), as written and in lower case."""
+
+    start: int
+    end: int
+    text: str
+    low: str
+    kind: str  # word, number, initial, mark
+
+    @property
+    def capital(self) -> bool:
+        """Whether it begins with a capital letter (or is an initial)."""
+        return self.text[0].isupper()
+
+
+def tokens(text: str, start: int, end: int) -> list[Token]:
+    """The tokens of a block, in order; a possessive 's is a token of its own."""
+    found = []
+    for match in _TOKEN.finditer(text, start, end):
+        kind, word, begin = match.lastgroup or "mark", match[0], match.start()
+        if kind == "word" and len(word) > 2 and word[-2] in "'’" and word[-1] in "sS":
+            found.append(Token(begin, match.end() - 2, word[:-2], word[:-2].lower(), "word"))
+            found.append(Token(match.end() - 2, match.end(), word[-2:], "'s", "mark"))
+            continue
+        found.append(Token(begin, match.end(), word, word.lower().replace("’", "'"), kind))
+    return found
