@@ -79,8 +79,9 @@ def _window(project: Path | None) -> int:
         return _failed("There is no screen to open a window on. Try `annotator demo OUT`, or `annotator --help`.")
     gc.disable()  # on the way to the first paint nothing becomes garbage; the window switches it on again
     try:
-        # First what knows no Qt: once Qt is there, it reads the source of every module that is imported after it.
-        import annotator.store.project  # noqa: F401
+        from annotator.gui import featureless
+
+        featureless.spare_sources()
         from annotator.gui import app
 
         return app.run(project)

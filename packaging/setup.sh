@@ -55,5 +55,6 @@ rm -f $stamp
 echo "Installing $(grep -c '^[A-Za-z]' $lock) pinned packages into .venv"
 pip install --quiet --require-hashes -r "$lock"
 pip install --quiet --no-deps --no-build-isolation -e .
+.venv/bin/python -m compileall -q annotator # the first start is then as quick as the next
 sh packaging/qt_libraries.sh
 echo "$wanted $PWD" > $stamp

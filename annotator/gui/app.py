@@ -33,7 +33,8 @@ def make_application() -> QApplication:
     found = QApplication.instance()
     if isinstance(found, QApplication):
         return found
-    application = QApplication(sys.argv[:1])
+    application = QApplication([*sys.argv[:1], "-style", "fusion"])
+    application.setProperty("fusion", True)
     application.setApplicationName("Article Annotator")
     application.setApplicationVersion(__version__)
     application.setDesktopFileName("article-annotator")

@@ -21,11 +21,13 @@ from annotator.gui.hands import Hands
 from annotator.gui.hints import hints
 from annotator.gui.text import caption
 from annotator.gui.theme import Theme
+from annotator.store.journal import Applied
 
 if TYPE_CHECKING:
     from annotator.formats.base import Source
     from annotator.gui.window import MainWindow
 
+LATE_MS = 30  # after an act the article is painted first, then what the menus say of it
 THEMES = ("system", "light", "dark", "high-contrast")
 
 
@@ -40,21 +42,26 @@ class Commands(QObject):
         self.hands = Hands(window)
         self.actions = Actions(window, self._table())
         self.actions.recent.aboutToShow.connect(self._fill_recent)
-        self._later = QTimer(self)
-        self._later.setSingleShot(True)
-        self._later.setInterval(0)
-        self._later.timeout.connect(self.update_now)
+        self._later = self._timer(LATE_MS)
+        self._soon = self._timer(0)
         session = self._session
+        session.changed.connect(self._changed)
+        session.active_changed.connect(self._later.start)
         for signal in (
             session.opened,
             session.closed,
-            session.changed,
             session.article_opened,
-            session.active_changed,
             session.mode_changed,
             session.articles_changed,
         ):
-            signal.connect(self._later.start)
+            signal.connect(self._soon.start)
+
+    def _timer(self, milliseconds: int) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setInterval(milliseconds)
+        timer.timeout.connect(self.update_now)
+        return timer
 
     def _table(self) -> dict[str, Callable[[], object]]:
         session, window = self._session, self._window
@@ -280,6 +287,12 @@ class Commands(QObject):
         if session.article is not None:
             found.add("article")
         return frozenset(found)
+
+    def _changed(self, applied: Applied) -> None:
+        """Whoever strikes undo or redo at once is not made to wait for the menus."""
+        self.actions.by_id["undo"].setEnabled(True)
+        self.actions.by_id["redo"].setEnabled(applied.way != "do")
+        self._later.start()
 
     def update_now(self) -> None:
         """Switches actions on and off, names undo and redo, shows what the keys do."""

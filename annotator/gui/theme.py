@@ -266,7 +266,8 @@ class Theme(QObject):
         self._application = application
         self.wanted = wanted
         self._dressed = False
-        application.setStyle("Fusion")
+        if not application.property("fusion"):  # it answers with a QStyle, of which PySide then makes all enums
+            application.setStyle("Fusion")
         self._wear(self._tokens())
         application.styleHints().colorSchemeChanged.connect(self._follow)
 

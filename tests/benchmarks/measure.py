@@ -121,6 +121,7 @@ def start(*words: str, report: Path) -> subprocess.Popen[bytes]:
         "BENCH_REPORT": str(report),
         "BENCH_STARTED": repr(time.time()),
     }
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed program has its bytecode beside it, as Qt's has
     command = [sys.executable, str(CHILD), *words]
     return subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, cwd=ROOT)
 

@@ -177,6 +177,7 @@ class Desk:
 
     def action(self, name: str) -> str:
         """How an action is called in the menus now."""
+        self.window.commands.update_now()
         return self.window.commands.actions.by_id[name].text()
 
     def menu(self, name: str) -> None:

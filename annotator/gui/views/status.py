@@ -63,9 +63,15 @@ class StatusLine(QWidget):
             return
         self._failed = kind == "failed"
         self.icon.show_icon(_ICONS.get(kind, "info"), _COLOURS.get(kind, "text2"))
-        self.message.setProperty("role", "danger" if self._failed else "sub")
-        self.message.style().polish(self.message)
+        self._dress("danger" if self._failed else "sub")
         self.message.setText(text)
+
+    def _dress(self, role: str) -> None:
+        """Another colour; not before it is seen: asking for its style makes all enums of QStyle."""
+        if self.message.property("role") != role:
+            self.message.setProperty("role", role)
+            if self.message.isVisible():
+                self.message.style().polish(self.message)
 
     def text(self) -> str:
         """The message that is shown."""
@@ -89,8 +95,7 @@ class StatusLine(QWidget):
         if self._failed:
             self._failed = False
             self.icon.show_icon("info")
-            self.message.setProperty("role", "sub")
-            self.message.style().polish(self.message)
+            self._dress("sub")
         super().mousePressEvent(event)
 
     # --- who and when -------------------------------------------------------------------------------
