@@ -5,21 +5,18 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Generator
-from pathlib import Path
 from typing import Any, TypeVar
 
 import msgspec
 
-from annotator import assets, settings
+from annotator import settings
 from annotator.cli.say import Meter, clock, counted, print_json, said_path, table
-from annotator.core import codebook as codebooks
-from annotator.core.codebook import Codebook
-from annotator.core.errors import DamagedProject, PathTrouble, UnknownRecord
+from annotator.core.errors import DamagedProject, UnknownRecord
 from annotator.core.model import STATES, Annotator
 from annotator.formats import FORMATS, by_name, for_target
 from annotator.store import backup, check, schema
 from annotator.store.project import Project
-from annotator.work import exports, imports
+from annotator.work import exports, imports, shipped
 from annotator.work.people import default_name
 from annotator.work.progress import Progress
 
@@ -30,7 +27,7 @@ _SHOWN_ERRORS = 20
 
 def new_(words: Words) -> int:
     """`annotator new`."""
-    book = _codebook(words.codebook)
+    book = shipped.find(words.codebook)
     name = (words.annotator or "").strip() or settings.load().settings.annotator
     with Project.create(words.project, codebook=book, annotator=name) as project:
         if words.json:
@@ -40,22 +37,6 @@ def new_(words: Words) -> int:
         else:
             print(f"Made {said_path(project.path)} with the codebook {book.name}, for {name}.")
     return 0
-
-
-def _codebook(word: str) -> Codebook:
-    """A codebook by the name of one of ours or by its file."""
-    path = Path(word)
-    known = [Path(name).stem for name in assets.names("codebooks") if name.endswith(".json")]
-    if word.casefold() in known:
-        return codebooks.loads(assets.read_bytes(f"codebooks/{word.casefold()}.json"), name=word)
-    if not path.suffix and not path.exists():
-        advice = f"Name a codebook file, or one of {', '.join(known)}"
-        raise PathTrouble(path=word, reason="There is no such codebook or file", advice=advice)
-    try:
-        return codebooks.loads(path.read_bytes(), name=word)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise PathTrouble(path=word, reason=reason, advice="Name a codebook file or one of ours") from error
 
 
 def import_(words: Words) -> int:

@@ -7,14 +7,13 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QDialog, QGridLayout, QLineEdit, QWidget
 
-from annotator import assets, settings
-from annotator.core import codebook as codebooks
-from annotator.core.codebook import Codebook
-from annotator.core.errors import AnnotatorError, PathTrouble
+from annotator import settings
+from annotator.core.errors import AnnotatorError
 from annotator.gui import messages
 from annotator.gui.text import isolate, plain
 from annotator.gui.widgets import Elided, boxed, button, column, hline, label, row
 from annotator.store.project import Project
+from annotator.work import shipped
 
 OTHER = "…"
 
@@ -33,11 +32,8 @@ class NewProject(QDialog):
         self.folder = Elided(str(self._folder), "sub", middle=True)
         self.annotator = QLineEdit(settings.load().settings.annotator)
         self.codebook = QComboBox()
-        for file in assets.names("codebooks"):
-            if file.endswith(".json"):
-                self.codebook.addItem(
-                    _codebook(assets.path(f"codebooks/{file}")).name, assets.path(f"codebooks/{file}")
-                )
+        for name in shipped.names():
+            self.codebook.addItem(shipped.load(name).name, name)
         self.codebook.addItem(self.tr("From a file…"), OTHER)
         self.fault = label("", "fault", wrap=True)
         self.fault.hide()
@@ -94,7 +90,7 @@ class NewProject(QDialog):
         if not chosen:
             return
         try:
-            found = _codebook(chosen[0])
+            found = shipped.read(chosen[0])
         except AnnotatorError as error:
             self._refuse(error)
             return
@@ -111,7 +107,8 @@ class NewProject(QDialog):
         """Makes the file; what stands in the way is said here."""
         who = self.annotator.text().strip() or settings.login_name()
         try:
-            codebook = _codebook(self.codebook.currentData())
+            chosen = self.codebook.currentData()
+            codebook = shipped.read(chosen) if isinstance(chosen, Path) else shipped.load(chosen)
             Project.create(self.target(), codebook=codebook, annotator=who).close()
         except AnnotatorError as error:
             self._refuse(error)
@@ -129,12 +126,3 @@ class NewProject(QDialog):
     def _refuse(self, error: AnnotatorError) -> None:
         self.fault.setText(plain(error.line()))
         self.fault.show()
-
-
-def _codebook(path: Path) -> Codebook:
-    """A codebook from a file; raises BadCodebook, PathTrouble."""
-    try:
-        return codebooks.loads(path.read_bytes(), name=path.name)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise PathTrouble(path=path, reason=reason, advice="Choose another file") from error
