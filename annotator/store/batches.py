@@ -160,6 +160,24 @@ def abandoned(connection: sqlite3.Connection) -> tuple[int, ...]:
     return tuple(line for line in open_batches(connection) if is_abandoned(connection, line))
 
 
+def stranded(connection: sqlite3.Connection) -> list[tuple[int, str, int]]:
+    """Open batches that began on another computer, which nobody here can ask: journal line, host, time of its begin.
+
+    The time is in milliseconds since 1970.
+    """
+    found = []
+    for line in open_batches(connection):
+        row = connection.execute("SELECT value FROM project WHERE key=?", (f"{_PREFIX}{line}",)).fetchone()
+        try:
+            host = msgspec.json.decode(row[0], type=Owner).host
+        except (msgspec.DecodeError, TypeError):
+            continue  # unreadable or closed meanwhile: the next opening sees to it
+        if host != _host():
+            at = connection.execute("SELECT at FROM journal WHERE n=?", (line,)).fetchone()
+            found.append((line, host, at[0] if at else 0))
+    return found
+
+
 def remove_abandoned(connection: sqlite3.Connection, path: Path) -> None:
     """Takes away what killed processes left half done.
 

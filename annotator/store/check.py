@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,10 +13,13 @@ from annotator.core import codebook as codebooks
 from annotator.core.codebook import Codebook, check_attributes, check_relation
 from annotator.core.errors import AnnotatorError, BadCodebook, DamagedProject, ProjectBusy
 from annotator.core.model import Fragment, Span, digest, words_of
-from annotator.store import rows
+from annotator.store import batches, rows
 from annotator.store.batches import hidden, open_batches
 from annotator.store.connection import writing
+from annotator.store.journal import now
 from annotator.store.project import Project
+
+STRANDED_MS = 24 * 3600 * 1000  # after which an unfinished batch of another computer may be taken away
 
 
 class Problem(msgspec.Struct, frozen=True, kw_only=True):
@@ -41,21 +45,27 @@ def problems(project: Project) -> Iterator[Problem]:
         yield from _spans(connection, project.codebook)
         yield from _relations(connection, project.codebook)
         yield from _held(connection)
+        yield from _stranded(connection)
         if not project.read_only:
             yield from _search(project)
 
 
 def repair(project: Project) -> list[str]:
-    """Mends what can be made anew from what is sound: the search index. Says what it did.
+    """Mends what can be made anew from what is sound: the search index; takes stranded batches away. Says what it did.
 
-    Raises ProjectBusy while an import runs.
+    Raises ProjectBusy while an import runs; one on another computer is taken to run for a day at most.
     """
     project.check_writable()
+    done = []
+    for line, host, at in batches.stranded(project.connection):
+        if now() - at > STRANDED_MS:
+            batches.remove(project.connection, project.path, line)
+            done.append(f"The import that {host or 'another computer'} began and never finished was taken away")
     with writing(project.connection, project.path):
         if open_batches(project.connection):
             raise ProjectBusy(path=project.path)  # what runs counts on what it has given the index so far
         project.connection.execute("INSERT INTO search(search) VALUES('rebuild')")
-    return ["The search index was built anew"]
+    return [*done, "The search index was built anew"]
 
 
 def _file(connection: sqlite3.Connection) -> Iterator[Problem]:
@@ -67,6 +77,15 @@ def _file(connection: sqlite3.Connection) -> Iterator[Problem]:
             yield Problem(kind=table, record=str(rowid or ""), message=f"It refers to a {parent} that is not there")
     except sqlite3.DatabaseError as error:
         yield Problem(kind="file", record="", message=f"The file is damaged: {error}")
+
+
+def _stranded(connection: sqlite3.Connection) -> Iterator[Problem]:
+    """Whether such a batch still grows cannot be told from here."""
+    for line, host, at in batches.stranded(connection):
+        began = time.strftime("%Y-%m-%d %H:%M", time.localtime(at / 1000))
+        advice = "if it no longer runs there, --repair takes it away a day after its begin"
+        message = f"An import begun on {host or 'another computer'} ({began}) is not finished and hidden; {advice}"
+        yield Problem(kind="batch", record=str(line), message=message)
 
 
 def _codebooks(connection: sqlite3.Connection) -> Iterator[Problem]:

@@ -15,11 +15,12 @@ from annotator.core.errors import (
     CannotUndo,
     DiskFull,
     DuplicateSpan,
+    ProjectBusy,
     StaleError,
     UnknownRecord,
 )
 from annotator.core.model import CodebookVersion, Comment, Decision, new_id
-from annotator.store import batches
+from annotator.store import batches, check
 from annotator.store.bulk import Bulk
 from annotator.store.project import Project
 from tests.builders import (
@@ -568,4 +569,19 @@ def test_two_acts_in_turn_are_taken_back_in_turn(project, me):
     assert project.read.spans(first.id) == []
     project.undo(who=me.id)
     assert project.read.article_count() == 0
+    sound(project)
+
+
+def test_a_batch_of_another_computer_is_named_and_after_a_day_repaired(project, path, me, known):
+    before = dump(project, stamps=True)
+    line = abandon(project, path, me, msgspec.structs.replace(batches.here(SITE), host="elsewhere"))
+    found = [problem for problem in check.problems(project) if problem.kind == "batch"]
+    assert [problem.record for problem in found] == [str(line)]
+    assert "begun on elsewhere" in found[0].message
+    with pytest.raises(ProjectBusy):
+        check.repair(project)
+    assert batches.open_batches(project.connection) == (line,)  # it may run still
+    project.connection.execute("UPDATE journal SET at=at-? WHERE n=?", (check.STRANDED_MS + 1, line))
+    assert "elsewhere" in check.repair(project)[0]
+    assert dump(project, stamps=True) == before
     sound(project)
