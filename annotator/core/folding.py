@@ -15,7 +15,7 @@ _ACCENTS = (
 _ACCENT = re.compile(f"[{_ACCENTS}]")
 _ASCII = re.compile("[\\x00-\\x7f]+")
 # What lower case and a dropped accent do not say: the index's own pairs, then signs that are typed otherwise.
-_PAIRS = dict(zip("ςµſẛϐϑϕϖϰϱϵİ‘’‛“”„‟«»‐‑", "σμssβθφπκρεi'''\"\"\"\"\"\"--", strict=True))
+_PAIRS = dict(zip("ςµſẛϐϑϕϖϰϱϵİ‘’‛“”„‟«»‐‑", 'σμssβθφπκρεi\'\'\'""""""--', strict=True))
 _KEPT = frozenset("Ǡǡ")
 
 

@@ -44,6 +44,9 @@ class Manner(msgspec.Struct, frozen=True):
     endings: bool = False
 
 
+PLAIN = Manner()
+
+
 class Text:
     """A text to look in; it is folded once, when that is first needed."""
 
@@ -68,7 +71,7 @@ def is_joined(char: str) -> bool:
 class Finder:
     """Looks for one needle in many texts."""
 
-    def __init__(self, needle: Needle, manner: Manner = Manner()) -> None:
+    def __init__(self, needle: Needle, manner: Manner = PLAIN) -> None:
         self.needle, self.manner = needle, manner
         forms = variants(needle.words) if manner.endings else [needle.words]
         self._forms = [made for form in forms if (made := _Form(form, manner, prefix=needle.prefix)).pieces]

@@ -8,13 +8,13 @@ from functools import cached_property
 import msgspec
 
 from annotator.core.model import Fragment
-from annotator.core.occurrences import Finder, Manner, Needle, Text, longest
+from annotator.core.occurrences import PLAIN, Finder, Manner, Needle, Text, longest
 
 MOST = 40  # words and phrases of one query; more are not looked for
 LONGEST = 1_000  # characters of one query
 _QUOTES = dict.fromkeys(map(ord, "“”„‟«»"), '"')
 _PART = re.compile(r'(-?)"([^"]*)"(?=[\s)]|$)|(\S+)')
-_AROUND = "()[]\""  # punctuation of the query, not of a word
+_AROUND = '()[]"'  # punctuation of the query, not of a word
 
 
 class Query(msgspec.Struct, frozen=True, dict=True):
@@ -94,7 +94,7 @@ def _bare(word: str) -> _Piece | None:
 class Matcher:
     """A query in one manner of looking, ready for many texts."""
 
-    def __init__(self, query: Query, manner: Manner = Manner()) -> None:
+    def __init__(self, query: Query, manner: Manner = PLAIN) -> None:
         self.query, self.manner = query, manner
 
     @cached_property

@@ -123,5 +123,5 @@ def test_folding_agrees_with_the_search_index() -> None:
     for term, code in connection.execute("SELECT term, doc FROM v ORDER BY doc, offset"):
         terms.setdefault(code, []).append(term)
     connection.close()
-    other = {hex(code): terms[code] for code in codes if len(terms[code]) == 1 and terms[code][0] != folded(f"x{chr(code)}z")}
-    assert other == {}
+    whole = {code: found[0] for code, found in terms.items() if len(found) == 1}
+    assert {hex(code): term for code, term in whole.items() if term != folded(f"x{chr(code)}z")} == {}
