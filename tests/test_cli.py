@@ -217,3 +217,38 @@ def test_interrupting_an_import_keeps_nothing(project: Path, tmp_path: Path) -> 
     assert child.returncode == 130, err
     assert err.splitlines()[-1] == "annotator: import was cancelled; nothing of it was kept"
     assert dump(project) == before
+
+
+def test_search_in_words_and_json(project: Path, tmp_path: Path, capsys: Capture) -> None:
+    quote = {"start": 0, "end": 21, "label": "QUOTE", "annotator": "Ben"}
+    rows = (
+        {"text": "Café by the ferry. Ana spoke.", "outlet": "Courier", "published": "2031-03-02", "spans": [quote]},
+        {"text": "The ferry 🌊 ferry waits.", "title": "Waves", "published": "2031-03-05", "spans": []},
+    )
+    said(capsys, "import", project, write_lines(tmp_path / "a.jsonl", *rows))
+    found = said(capsys, "search", project, "FERRY")
+    places = [(hit["title"], hit["start"], hit["text"], hit["label"]) for hit in found["hits"]]
+    assert places == [("Waves", 4, "ferry", None), ("Waves", 12, "ferry", None), (places[2][0], 12, "ferry", "QUOTE")]
+    assert found["cut"] is False
+    assert (found["hits"][2]["left"], found["hits"][2]["right"]) == ("Café by the ", ". Ana spoke.")
+
+    def count(*words: str) -> int:
+        return len(said(capsys, "search", project, *words)["hits"])
+
+    assert count("cafe") == count("ferry", "--label", "QUOTE") == count("ferry", "--outlet", "courier") == 1
+    assert count("ferry", "--from", "2031-03-03") == count("ferry", "--limit", "2") == 2
+    assert count("ferry", "--to", "2031-03-02") == count("--spans", "--annotator", "ben") == count() == 1
+    assert count("CAFE", "--case") == count("ferry", "--state", "skipped") == count("err") == 0
+    assert count("err", "--parts") == 3
+    assert count('"((( OR NEAR* -') == 0
+    assert main(["search", str(project), "ferry"]) == 0
+    out = capsys.readouterr().out
+    assert "Waves  ·  2031-03-05" in out
+    assert "[ferry] 🌊 ferry waits." in out
+    assert "QUOTE" in out
+    assert out.endswith("3 hits.\n")
+    assert main(["search", str(project), "nowhere"]) == 0
+    assert "Nothing found." in capsys.readouterr().out
+    assert "no label NOPE" in complaint(capsys, "search", project, "ferry", "--label", "NOPE")
+    assert "no annotator Zed" in complaint(capsys, "search", project, "ferry", "--annotator", "Zed")
+    assert main(["search", str(project), "ferry", "--from", "March"]) == 2

@@ -5,11 +5,11 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from annotator.cli import verbs
+from annotator.cli import searching, verbs
 from annotator.core.model import STATES
 from annotator.work.report import UNKNOWN_LABELS
 
-VERBS = ("new", "import", "export", "formats", "info", "check", "undo", "backup")
+VERBS = ("new", "import", "export", "formats", "info", "check", "undo", "backup", "search")
 
 _AS = "whose work this is (default: the annotator the project was made for)"
 
@@ -27,6 +27,7 @@ def parser() -> argparse.ArgumentParser:
     _check(sub)
     _undo(sub)
     _backup(sub)
+    _search(sub)
     return top
 
 
@@ -36,7 +37,7 @@ _Sub = argparse._SubParsersAction
 def _verb(sub: _Sub[argparse.ArgumentParser], name: str, summary: str) -> argparse.ArgumentParser:
     verb: argparse.ArgumentParser = sub.add_parser(name, help=summary, description=summary, allow_abbrev=False)
     verb.add_argument("--json", action="store_true", help="print one JSON object for machines")
-    verb.set_defaults(run=getattr(verbs, f"{name}_"))
+    verb.set_defaults(run=getattr(verbs, f"{name}_", None))
     return verb
 
 
@@ -122,3 +123,10 @@ def _backup(sub: _Sub[argparse.ArgumentParser]) -> None:
     verb = _verb(sub, "backup", "Copy a project whole, also while it is open.")
     _project(verb)
     verb.add_argument("out", type=Path, nargs="?", metavar="OUT", help="the copy (default: beside it, dated)")
+
+
+def _search(sub: _Sub[argparse.ArgumentParser]) -> None:
+    verb = _verb(sub, "search", "Find words and spans over a whole project, in context.")
+    verb.set_defaults(run=searching.search_)
+    _project(verb)
+    searching.options(verb)

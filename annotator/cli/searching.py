@@ -13,7 +13,7 @@ from annotator.core.model import STATES, Annotator
 from annotator.core.occurrences import Manner
 from annotator.core.query import parse
 from annotator.store.project import Project
-from annotator.store.search import MOST, Hit, Source, Sought, search
+from annotator.store.search import MOST, Hit, Sought, Source, search
 
 _DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?\Z")
 _SIDE = 40  # characters beside a hit on a line
@@ -24,19 +24,19 @@ def options(verb: argparse.ArgumentParser) -> None:
     query = 'words, "a phrase", begin*, -without, this OR that; empty with --spans: all of them'
     verb.add_argument("query", nargs="?", default="", metavar="QUERY", help=query)
     verb.add_argument("--spans", action="store_true", help="find spans whose words answer QUERY, not words of the text")
-    verb.add_argument("--label", action="append", default=[], metavar="L", help="inside spans of this label; repeatable")
+    verb.add_argument("--label", action="append", default=[], metavar="L", help="inside spans of it; may be said again")
     verb.add_argument("--annotator", metavar="A", help="whose spans and states count (spans: anybody's)")
     verb.add_argument("--state", choices=STATES, help="only articles in this state")
     verb.add_argument("--outlet", default="", metavar="O", help="only articles of this outlet")
-    verb.add_argument("--from", dest="since", type=_date, default="", metavar="D", help="published on or after YYYY-MM-DD")
-    verb.add_argument("--to", dest="until", type=_date, default="", metavar="D", help="published on or before")
+    verb.add_argument("--from", dest="since", type=_date, default="", metavar="D", help="published YYYY-MM-DD or after")
+    verb.add_argument("--to", dest="until", type=_date, default="", metavar="D", help="published then or before")
     verb.add_argument("--parts", action="store_true", help="also find words inside longer ones")
     verb.add_argument("--case", action="store_true", help="letter case and accents must be the same")
     verb.add_argument("--limit", type=_limit, default=MOST, metavar="N", help=f"at most so many hits ({MOST})")
 
 
 def _date(word: str) -> str:
-    if not _DATE.match(word):
+    if word and not _DATE.match(word):
         raise argparse.ArgumentTypeError("a date is YYYY, YYYY-MM or YYYY-MM-DD")
     return word
 
@@ -57,7 +57,8 @@ def search_(words: argparse.Namespace) -> int:
             print_json({"query": words.query, "hits": hits, "cut": len(hits) == words.limit})
             return 0
         count, article = 0, -1
-        for count, (hit, source) in enumerate(found, start=1):
+        for hit, source in found:
+            count += 1
             if source.n != article:
                 article = source.n
                 head = "  ·  ".join(part for part in (source.title, source.outlet, source.published) if part)
