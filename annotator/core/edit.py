@@ -48,6 +48,14 @@ PAST = {
     "Import": "Imported",
     "Change": "Changed",
     "Tie": "Tied",
+    "Join": "Joined",
+    "Take": "Took",
+    "Close": "Closed",
+    "Ask": "Asked",
+    "Answer": "Answered",
+    "Correct": "Corrected",
+    "Remark": "Remarked",
+    "Reopen": "Reopened",
 }
 _SPACES_ONLY = Trim(article="in", that="in", marks="in", stops="in")
 STATE_NAMES: dict[State, str] = {"todo": "to do", "doing": "in progress", "done": "done", "skipped": "skipped"}
@@ -94,7 +102,7 @@ def _named(label: Label, words: str) -> str:
     return f"{label.name.upper()} {quoted(words)}"
 
 
-def _name(codebook: Codebook, key: str) -> str:
+def label_name(codebook: Codebook, key: str) -> str:
     """A label's name in titles; a span of a retired label still has to be named."""
     return codebook.label(key).name.upper() if codebook.has(key) else key
 
@@ -115,7 +123,8 @@ def check_fragments(text: str, fragments: Sequence[Fragment]) -> tuple[Fragment,
     return join_fragments(ordered)
 
 
-def _refuse_twin(spans: Sequence[Span], candidate: Span) -> None:
+def refuse_twin(spans: Sequence[Span], candidate: Span) -> None:
+    """Raises DuplicateSpan when another of the spans is the same annotator's, of the same label and fragments."""
     for span in spans:
         if (
             span.id != candidate.id
@@ -169,7 +178,7 @@ def tag(
         attributes={part.key: part.default for part in rule.attributes if part.default is not None},
         origin=origin,
     )
-    _refuse_twin(existing, span)
+    refuse_twin(existing, span)
     return Edit(act="tag", title=f"Tag {_named(rule, span.words)}", article=article.id, after={span.id: span})
 
 
@@ -205,10 +214,10 @@ def relabel(
         pending = [key for key in span.attributes[UNCONFIRMED] if key in kept]
         kept |= {UNCONFIRMED: pending} if pending else {}
     after = msgspec.structs.replace(span, label=label, attributes=kept, codebook=version)
-    _refuse_twin(existing, after)
+    refuse_twin(existing, after)
     ends = {other.id: other for other in existing} | {after.id: after}
     lost = [tie for tie in relations if span.id in (tie.head, tie.tail) and not _allowed(codebook, tie, ends)]
-    title = f"Relabel {_name(codebook, span.label)} to {_named(rule, span.words)}{_and_relations(len(lost))}"
+    title = f"Relabel {label_name(codebook, span.label)} to {_named(rule, span.words)}{_and_relations(len(lost))}"
     return Edit(
         act="relabel",
         title=title,
@@ -239,10 +248,10 @@ def resize(
     """The same span over other fragments: id, attributes, note and relations stay."""
     pieces = check_fragments(article.text, fragments)
     after = msgspec.structs.replace(span, fragments=pieces, words=words_of(article.text, pieces))
-    _refuse_twin(existing, after)
+    refuse_twin(existing, after)
     size, former = (sum(end - start for start, end in part) for part in (pieces, span.fragments))
     verb = "Lengthen" if size > former else "Shorten" if size < former else "Move"
-    title = f"{verb} {_name(codebook, span.label)} {quoted(after.words)}"
+    title = f"{verb} {label_name(codebook, span.label)} {quoted(after.words)}"
     return Edit(act="resize", title=title, article=span.article, before={span.id: span}, after={span.id: after})
 
 
@@ -268,7 +277,7 @@ def nudge(
     changed = (moved, end) if edge == "start" else (start, moved)
     if changed[0] >= changed[1]:
         if len(pieces) == 1:
-            raise EmptySelection(label=_name(codebook, span.label))
+            raise EmptySelection(label=label_name(codebook, span.label))
         pieces.pop(0 if edge == "start" else -1)
     else:
         pieces[0 if edge == "start" else -1] = changed
@@ -304,7 +313,7 @@ def delete(spans: Sequence[Span], *, relations: Sequence[Relation] = (), codeboo
     gone = {span.id: span for span in spans}
     ties = {tie.id: tie for tie in relations if tie.head in gone or tie.tail in gone}
     first = spans[0]
-    what = f"{_name(codebook, first.label)} {quoted(first.words)}" if len(spans) == 1 else f"{len(spans)} spans"
+    what = f"{label_name(codebook, first.label)} {quoted(first.words)}" if len(spans) == 1 else f"{len(spans)} spans"
     title = f"Delete {what}{_and_relations(len(ties))}"
     return Edit(act="delete", title=title, article=first.article, before={**gone, **ties})
 
@@ -332,7 +341,7 @@ def describe(
         changes["actor"] = actor or None
     after = msgspec.structs.replace(span, **changes)
     verb = "Note on" if note is not None and len(changes) == 1 else "Describe"
-    title = f"{verb} {_name(codebook, span.label)} {quoted(span.words)}{_difference(codebook, span, after)}"
+    title = f"{verb} {label_name(codebook, span.label)} {quoted(span.words)}{_difference(codebook, span, after)}"
     return Edit(act="describe", title=title, article=span.article, before={span.id: span}, after={span.id: after})
 
 

@@ -9,12 +9,13 @@ from __future__ import annotations
 import os
 import threading
 import time
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 import msgspec
 
 Value = Any  # of an attribute: str | float | int | bool | list[str], never None
 Fragment = tuple[int, int]
+Splice = tuple[int, int, str]  # start, end, what stands there instead
 State = Literal["todo", "doing", "done", "skipped"]
 AnnotatorKind = Literal["person", "model", "gold"]
 Outcome = Literal["take", "merge", "new", "reject", "later"]
@@ -163,7 +164,46 @@ class CodebookVersion(Record, frozen=True, kw_only=True):
     by: str = ""
 
 
-AnyRecord = Article | Span | Relation | Actor | Annotator | Progress | Comment | Decision | CodebookVersion
+class Wording(Record, frozen=True, kw_only=True):
+    """One side of a text correction: the text's hash there, and the splices that lead to it from the other side."""
+
+    article: str
+    sha256: str
+    splices: tuple[Splice, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """The key by which Edit and journal name it: an article's id is that of its fields."""
+        return f"{self.article}/text"
+
+
+class Held(Record, frozen=True, kw_only=True):
+    """A valid record that cannot stand now, kept whole until a person decides; `body` is its JSON."""
+
+    record: str  # its id
+    kind: str
+    reason: str
+    body: str
+
+    @property
+    def id(self) -> str:
+        """The key by which Edit and journal name it: the record's own id is that of the record that stands."""
+        return f"held/{self.record}"
+
+    @classmethod
+    def of(cls, record: Span | Relation, *, reason: str) -> Held:
+        """A record as it is held."""
+        body = msgspec.json.encode(record).decode("utf-8")
+        return cls(record=record.id, kind=kind_of(record), reason=reason, body=body)
+
+    def whole(self) -> AnyRecord:
+        """The record as it was."""
+        return cast("AnyRecord", msgspec.json.decode(self.body, type=TYPES[self.kind]))
+
+
+AnyRecord = (
+    Article | Span | Relation | Actor | Annotator | Progress | Comment | Decision | CodebookVersion | Wording | Held
+)
 
 KINDS: dict[type[Record], str] = {
     Article: "article",
@@ -175,6 +215,8 @@ KINDS: dict[type[Record], str] = {
     Comment: "comment",
     Decision: "decision",
     CodebookVersion: "codebook",
+    Wording: "wording",
+    Held: "held",
 }
 TYPES: dict[str, type[Record]] = {name: kind for kind, name in KINDS.items()}
 

@@ -19,11 +19,12 @@ from annotator.core.model import (
     Progress,
     Relation,
     Span,
+    Wording,
     kind_of,
     new_id,
 )
 from annotator.core.text import short
-from annotator.store.rows import Rows, Stamp, as_json, content, from_content, in_order
+from annotator.store.rows import Rows, Stamp, as_json, comparable, content, from_content, in_order
 
 Way = Literal["do", "undo", "redo"]
 LARGEST_EDIT = 5_000  # records; more is a Bulk act
@@ -107,7 +108,7 @@ class Journal:
             expected = edit.before.get(key)
             known = expected if expected is not None else edit.after[key]
             found = self.rows.load(kind_of(known), key)
-            if (None if found is None else found[0]) != (None if expected is None else content(expected)):
+            if (found and comparable(found[0])) != (expected and comparable(expected)):
                 raise StaleError(record=describe(known), who=self._last_hand(key))
             revs[key] = found[1] if found else self.rows.former_rev(key)
         return revs
@@ -263,4 +264,6 @@ def describe(record: AnyRecord) -> str:
         return f"The relation {record.kind}"
     if isinstance(record, Progress):
         return "The article's state"
+    if isinstance(record, Wording):
+        return "The article's text"
     return "The codebook" if isinstance(record, CodebookVersion) else f"This {kind_of(record)}"

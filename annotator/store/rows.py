@@ -19,12 +19,15 @@ from annotator.core.model import (
     Comment,
     Decision,
     Fragment,
+    Held,
     Progress,
     Relation,
     Span,
+    Wording,
     kind_of,
 )
 from annotator.core.text import short
+from annotator.store import wordings
 
 
 class Stamp(msgspec.Struct, frozen=True):
@@ -39,7 +42,10 @@ class Stamp(msgspec.Struct, frozen=True):
 RANK = {
     name: rank
     for rank, name in enumerate(
-        ("codebook", "annotator", "actor", "article", "span", "relation", "progress", "comment", "decision")
+        (
+            *("codebook", "annotator", "actor", "article", "wording"),
+            *("span", "relation", "progress", "comment", "decision", "held"),
+        )
     )
 }
 
@@ -76,6 +82,13 @@ def as_json(value: Any) -> str:
 def content(record: AnyRecord) -> AnyRecord:
     """What journal and comparison hold of a record: all of it, but of an article not the text."""
     return msgspec.structs.replace(record, text="") if isinstance(record, Article) else record
+
+
+def comparable(record: AnyRecord) -> AnyRecord:
+    """What of a record must be as an edit expects it: of an article its fields, of a wording the text it stands for."""
+    if isinstance(record, Article):
+        return msgspec.structs.replace(record, text="", sha256="", text_version=1)
+    return msgspec.structs.replace(record, splices=()) if isinstance(record, Wording) else record
 
 
 def from_content(kind: str, body: str) -> AnyRecord:
@@ -201,6 +214,8 @@ class Rows:
             article, _, annotator = key.partition("/")
             row = self.connection.execute(_PROGRESS, (article, annotator)).fetchone()
             return None if row is None else (progress_of(row), row[-1])
+        if kind in wordings.KINDS:
+            return wordings.load(self.connection, kind, key)
         query, build = _LOAD[kind]
         row = self.connection.execute(query, (key,)).fetchone()
         return None if row is None else (build(row), row[-1])
@@ -222,6 +237,9 @@ class Rows:
         if revive:
             self.connection.execute("DELETE FROM tombstone WHERE id=?", (record.id,))
         self._refuse_twin(record)
+        if isinstance(record, Held):
+            wordings.hold(self.connection, record, stamp.rev, stamp.site)
+            return
         table, columns = self._columns(record, stamp)
         if table in ("article", "span", "relation", "actor"):
             columns["batch"] = batch
@@ -236,12 +254,16 @@ class Rows:
     def update(self, record: AnyRecord, stamp: Stamp) -> None:
         """Other content in the same row."""
         self._refuse_twin(record)
+        if isinstance(record, Wording):
+            wordings.reword(self.connection, record, stamp.rev, stamp.site, stamp.at)
+            return
         if isinstance(record, Article):
             self._retitle(record)
         table, columns = self._columns(record, stamp)
         keys = {"article", "annotator"} if isinstance(record, Progress) else {"id"}
         if isinstance(record, Article):
-            columns.pop("text")  # a text changes only by a correction, which keeps the former one
+            for name in ("text", "sha256", "text_version"):  # they change only by a correction, which is a Wording
+                columns.pop(name)
         changes = {name: value for name, value in columns.items() if name not in keys}
         sets = ",".join(f'"{name}"=?' for name in changes)
         where = " AND ".join(f"{name}=?" for name in sorted(keys))
@@ -251,7 +273,7 @@ class Rows:
     def delete(self, kind: str, key: str, stamp: Stamp) -> None:
         """The row goes and leaves its tombstone."""
         self.erase(kind, key)
-        if kind != "codebook":
+        if kind not in ("codebook", "held"):
             self.connection.execute(
                 "INSERT OR REPLACE INTO tombstone(id,kind,rev,site,at) VALUES(?,?,?,?,?)",
                 (key, kind, stamp.rev, stamp.site, stamp.at),
@@ -266,6 +288,9 @@ class Rows:
                 " AND annotator=(SELECT n FROM annotator WHERE id=?)",
                 (article, annotator),
             )
+            return
+        if kind == "held":
+            wordings.release(self.connection, key)
             return
         if kind == "annotator":
             self.connection.execute("DELETE FROM worktime WHERE annotator=(SELECT n FROM annotator WHERE id=?)", (key,))

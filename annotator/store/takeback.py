@@ -37,11 +37,18 @@ _HANGING = (
     f"codebook WHERE parent IN {_MADE.format(kind='codebook')}" + _NOT_ITS_OWN.format(key="codebook.id"),
 )
 
+# Texts that are not as the act brought them.
+_CORRECTED = (
+    "SELECT count(*) FROM article WHERE batch=:line AND sha256<>coalesce("
+    "(SELECT sha256 FROM article_text t WHERE t.article=article.n ORDER BY version LIMIT 1), sha256)"
+)
+
 
 def touched(connection: sqlite3.Connection, line: int) -> int:
     """How many records of a batch were changed since, and how many others hang on it."""
     queries = [_COUNTS.format(table=table) for table in ("article", "span", "relation", "actor")]
     queries += [f"SELECT count(*) FROM {hanging}" for hanging in _HANGING]
+    queries.append(_CORRECTED)
     queries.append("SELECT count(*) FROM change c WHERE c.journal=:line AND " + _TOUCHED.format(key="c.record"))
     return sum(connection.execute(query, {"line": line}).fetchone()[0] for query in queries)
 

@@ -119,8 +119,8 @@ def on_disk(folder: Path) -> dict[str, str]:
     }
 
 
-def sound(project: Project) -> None:
-    """Nothing that check knows is wrong with the project."""
+def sound(project: Project, *, held: bool = False) -> None:
+    """Nothing that check knows is wrong with the project, but for what is held where that may be."""
     from annotator.store.check import problems
 
-    assert list(problems(project)) == []
+    assert [one for one in problems(project) if not (held and one.message.startswith("Held until"))] == []

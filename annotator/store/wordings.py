@@ -1,0 +1,84 @@
+"""An article's text as corrections change it, with its spans moved along and the former wording kept; what is held.
+
+Every call runs inside the caller's transaction.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+
+import msgspec
+
+from annotator.core.correction import moved, spliced
+from annotator.core.errors import StaleError
+from annotator.core.model import Fragment, Held, Splice, Wording, digest, words_of
+from annotator.core.text import short
+
+KINDS = ("wording", "held")
+_to_json = msgspec.json.Encoder().encode
+_fragments = msgspec.json.Decoder(tuple[Fragment, ...]).decode
+_HELD = "held/"
+
+
+def load(connection: sqlite3.Connection, kind: str, key: str) -> tuple[Wording | Held, int] | None:
+    """What stands of a wording (its hash alone, for comparison) or of a held record, and its rev."""
+    if kind == "wording":
+        row = connection.execute("SELECT id, sha256, rev FROM article WHERE id=?", (key.partition("/")[0],)).fetchone()
+        return None if row is None else (Wording(article=row[0], sha256=row[1]), int(row[2]))
+    found = connection.execute(
+        "SELECT id, kind, reason, body, rev FROM held WHERE id=?", (key.removeprefix(_HELD),)
+    ).fetchone()
+    if found is None:
+        return None
+    return Held(record=found[0], kind=found[1], reason=found[2], body=found[3]), int(found[4])
+
+
+def hold(connection: sqlite3.Connection, record: Held, rev: int, site: str) -> None:
+    """Keeps a record that cannot stand."""
+    connection.execute(
+        "INSERT INTO held(id,kind,rev,site,reason,body) VALUES(?,?,?,?,?,?)",
+        (record.record, record.kind, rev, site, record.reason, record.body),
+    )
+
+
+def release(connection: sqlite3.Connection, key: str) -> None:
+    """A held record is decided on."""
+    connection.execute("DELETE FROM held WHERE id=?", (key.removeprefix(_HELD),))
+
+
+def reword(connection: sqlite3.Connection, record: Wording, rev: int, site: str, at: int) -> None:
+    """Gives an article its other text and takes its spans along, under their own rev: that is mechanical.
+
+    Raises StaleError when a span that stands would be cut: whoever made the Edit did not know it.
+    """
+    number, title, text, sha256, version = connection.execute(
+        "SELECT n, title, text, sha256, text_version FROM article WHERE id=?", (record.article,)
+    ).fetchone()
+    now = spliced(text, record.splices)
+    if digest(now) != record.sha256:
+        raise ValueError("the splices do not lead to the text that the edit names")
+    _move_spans(connection, number, now, record.splices)
+    connection.execute(
+        "INSERT INTO article_text(article,version,sha256,splices) VALUES(?,?,?,?)",
+        (number, version, sha256, _to_json(record.splices).decode()),
+    )
+    connection.execute("INSERT INTO search(search,rowid,title,text) VALUES('delete',?,?,?)", (number, title, text))
+    connection.execute(
+        "UPDATE article SET text=?, sha256=?, text_version=?, rev=?, site=?, at=? WHERE n=?",
+        (now, record.sha256, version + 1, rev, site, at, number),
+    )
+    connection.execute("INSERT INTO search(rowid,title,text) VALUES(?,?,?)", (number, title, now))
+
+
+def _move_spans(connection: sqlite3.Connection, article: int, text: str, splices: tuple[Splice, ...]) -> None:
+    first = splices[0][0] if splices else len(text)
+    query = 'SELECT n, start, "end", fragments, words FROM span WHERE article=? AND "end">=?'
+    changes = []
+    for number, start, end, fragments, words in connection.execute(query, (article, first)).fetchall():
+        pieces = ((start, end),) if fragments is None else _fragments(fragments)
+        there = moved(pieces, splices)
+        if there is None:
+            raise StaleError(record=f"The span “{short(words)}”", who="somebody whose tag this would cut")
+        column = None if len(there) == 1 else _to_json(there).decode()
+        changes.append((there[0][0], there[-1][1], column, words_of(text, there), number))
+    connection.executemany('UPDATE span SET start=?, "end"=?, fragments=?, words=? WHERE n=?', changes)
