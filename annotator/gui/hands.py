@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
 if TYPE_CHECKING:
+    from annotator.gui.piecing import Piecing
     from annotator.gui.window import MainWindow
+
+# The id of an action: the room (a property of Hands) and its method.
+ACTS: dict[str, tuple[str, str]] = {
+    "add_piece": ("piecing", "add_or_join"),
+    "split": ("piecing", "split"),
+    "remove_piece": ("piecing", "remove"),
+    "close_gaps": ("piecing", "close_gaps"),
+}
 
 
 class Hands(QObject):
@@ -20,4 +30,14 @@ class Hands(QObject):
 
     def table(self) -> dict[str, Callable[[], object]]:
         """What the actions of these rooms do, by the id of the action; nothing is made before one is triggered."""
-        return {}
+        return {key: partial(self._do, room, act) for key, (room, act) in ACTS.items()}
+
+    def _do(self, room: str, act: str) -> None:
+        getattr(getattr(self, room), act)()
+
+    @cached_property
+    def piecing(self) -> Piecing:
+        """Spans in pieces."""
+        from annotator.gui.piecing import Piecing
+
+        return Piecing(self._window.session)

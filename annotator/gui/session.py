@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, Literal
+from collections.abc import Callable, Mapping
+from typing import Literal
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QKeySequence
@@ -72,7 +72,7 @@ class Session(Opened):
 
     def start_relabel(self) -> None:
         """The next label key relabels the active span."""
-        if self._span_or_why(self.tr("relabel")) is not None:
+        if self.span_or_why(self.tr("relabel")) is not None:
             self.set_mode("relabelling")
 
     def leave_mode(self) -> bool:
@@ -90,14 +90,14 @@ class Session(Opened):
     def relabel(self, label: str) -> None:
         """Gives the active span another label; id, note and what still fits of its attributes stay."""
         self.set_mode("reading")
-        span, project = self._span_or_why(self.tr("relabel")), self.project
+        span, project = self.span_or_why(self.tr("relabel")), self.project
         if span is None or project is None:
             return
         if span.label == label:
             self.say(self.tr("It is {label} already").format(label=project.codebook.label(label).name), "info")
             return
         ties = self.layer.ties_of(span.id)
-        self._change(
+        self.change(
             lambda: acts.relabel(
                 span,
                 label,
@@ -112,32 +112,33 @@ class Session(Opened):
 
     def nudge(self, edge: Edge, unit: Unit, *, longer: bool) -> None:
         """Moves one edge of the active span by a word or a character."""
-        span, project, article = self._span_or_why(self.tr("move")), self.project, self.article
+        span, project, article = self.span_or_why(self.tr("move")), self.project, self.article
         if span is None or project is None or article is None:
             return
-        self._change(
+        self.change(
             lambda: acts.nudge(span, article=article, codebook=project.codebook, edge=edge, unit=unit, longer=longer)
         )
 
     def delete_active(self) -> None:
         """Deletes the active span and the relations that end at it."""
-        span, project = self._span_or_why(self.tr("delete")), self.project
+        span, project = self.span_or_why(self.tr("delete")), self.project
         if span is not None and project is not None:
             ties = self.layer.ties_of(span.id)
-            self._change(lambda: acts.delete([span], relations=ties, codebook=project.codebook))
+            self.change(lambda: acts.delete([span], relations=ties, codebook=project.codebook))
 
     def describe(self, span: str, *, attributes: Mapping[str, Value] | None = None, note: str | None = None) -> None:
         """Gives a span of the article other attributes (the whole new set) or another note."""
         found, project = self.layer.by_id.get(span), self.project
         if found is not None and project is not None:
-            self._change(lambda: acts.describe(found, codebook=project.codebook, attributes=attributes, note=note))
+            self.change(lambda: acts.describe(found, codebook=project.codebook, attributes=attributes, note=note))
 
     def edit_note(self) -> None:
         """The note of the active span shall have the keyboard."""
-        if self._span_or_why(self.tr("note on")) is not None:
+        if self.span_or_why(self.tr("note on")) is not None:
             self.note_requested.emit()
 
-    def _span_or_why(self, verb: str) -> Span | None:
+    def span_or_why(self, verb: str) -> Span | None:
+        """The active span; without one says that there is none to `verb`."""
         span = self.active_span
         if span is None:
             self.say(self.tr("No span to {verb}: press N to go to one, or click one").format(verb=verb), "info")
@@ -280,7 +281,7 @@ class Session(Opened):
 
     # --- doing --------------------------------------------------------------------------------------
 
-    def _change(self, make: Any) -> bool:
+    def change(self, make: Callable[[], Edit]) -> bool:
         """Makes an edit and does it; a maker that refuses is said."""
         try:
             made = make()

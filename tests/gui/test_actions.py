@@ -15,9 +15,6 @@ from annotator.gui.actions import Actions, hint, keycap, label_keys
 from annotator.gui.window import MainWindow
 from tests.builders import NEWS
 
-# The keys of ghosts, jumps, ladders, relations and cards: not of this table.
-KEPT_FREE = {"Space", "Shift+Space", "F", "G", "E", "W", "R", "V", "J", "I", "X", "Shift+R", "Return", "Tab"}
-
 
 def test_no_key_is_given_twice() -> None:
     counted = Counter(QKeySequence(key).toString() for row in ACTIONS for key in row.keys)
@@ -25,7 +22,6 @@ def test_no_key_is_given_twice() -> None:
     assert not twice
     labels = {key for place, rule in enumerate(NEWS.labels, 1) for key in label_keys(rule.shortcut, place)}
     assert not labels & set(counted)
-    assert not KEPT_FREE & set(counted)
 
 
 def test_plain_letters_belong_to_the_article() -> None:
