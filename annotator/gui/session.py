@@ -251,8 +251,10 @@ class Session(Opened):
         except AnnotatorError as error:
             self.fail(error)
             return
-        if back and applied.bulk:
+        if back and applied.bulk and applied.edit.act == "import":
             said, key = self.tr("Undone: {title} (to have it back, import again)"), ""
+        elif back and applied.bulk:
+            said, key = self.tr("Undone: {title}"), ""
         elif back:
             said, key = self.tr("Undone: {title} ({key} redoes)"), "Ctrl+Shift+Z"
         else:

@@ -200,7 +200,8 @@ class Project:
 
     def _step_bulk(self, line: Line, way: Way, who: str) -> tuple[Edit, int]:
         if way == "redo":
-            raise CannotRedo(title=line.title, reason="To have its articles again, import the files again")
+            again = "To have its articles again, import the files again" if line.act == "import" else "Do it once more"
+            raise CannotRedo(title=line.title, reason=again)
         takeback.refuse_touched(self.connection, line.n, line.title)
         takeback.drop_rows(self.connection, line.n, Stamp(0, self.site, now()))
         takeback.restore_changes(self._journal, line.n, bury=True)

@@ -79,7 +79,7 @@ class Hit(msgspec.Struct, frozen=True, gc=False):
     right: str
     label: str = ""
     span: str = ""
-    note: str = ""  # what else there is to say of it: labels it has elsewhere
+    others: tuple[tuple[str, int], ...] = ()  # labels that the same words have elsewhere, and how often
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -183,11 +183,19 @@ class _Search:
         return hits
 
 
-def hit_at(article: int, text: str, place: Fragment, *, label: str = "", span: str = "", note: str = "") -> Hit:
+def hit_at(
+    article: int,
+    text: str,
+    place: Fragment,
+    *,
+    label: str = "",
+    span: str = "",
+    others: tuple[tuple[str, int], ...] = (),
+) -> Hit:
     """A hit with its neighbours."""
     start, end = place
     left, right = neighbours(text, start, end, width=CONTEXT)
-    return Hit(article, start, end, left, text[start:end], right, label, span, note)
+    return Hit(article, start, end, left, text[start:end], right, label, span, others)
 
 
 # --- which articles ----------------------------------------------------------------------------------
