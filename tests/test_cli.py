@@ -252,3 +252,25 @@ def test_search_in_words_and_json(project: Path, tmp_path: Path, capsys: Capture
     assert "no label NOPE" in complaint(capsys, "search", project, "ferry", "--label", "NOPE")
     assert "no annotator Zed" in complaint(capsys, "search", project, "ferry", "--annotator", "Zed")
     assert main(["search", str(project), "ferry", "--from", "March"]) == 2
+
+
+def test_actors_out_and_in(project: Path, tmp_path: Path, capsys: Capture) -> None:
+    source = tmp_path / "in.csv"
+    source.write_text("name,type,parent\nAna Reyes,person,Office\nOffice,,\nBad,,Nobody\n", encoding="utf-8")
+    report = said(capsys, "actors", project, "--import", source)
+    assert (report["added"], report["changed"], report["unchanged"]) == (2, 0, 0)
+    assert (report["errors"][0]["file"], report["errors"][0]["line"]) == ("in.csv", 4)
+    listed = said(capsys, "actors", project)
+    assert [(one["name"], one["mentions"]) for one in listed["actors"]] == [("Ana Reyes", 0), ("Office", 0)]
+    assert said(capsys, "actors", project, "--export", tmp_path / "out.csv")["actors"] == 2
+    assert main(["actors", str(project)]) == 0
+    assert "Ana Reyes" in capsys.readouterr().out
+    assert main(["actors", str(project), "--import", str(tmp_path / "out.csv")]) == 0
+    assert "2 stood so already" in capsys.readouterr().out
+    assert said(capsys, "undo", project)["undone"] == "Import 2 actors"
+    assert "no such folder" in complaint(capsys, "actors", project, "--export", tmp_path / "no" / "a.csv")
+    assert "the project itself" in complaint(capsys, "actors", project, "--export", project)
+    assert "There is no annotator Zoe" in complaint(capsys, "actors", project, "--import", source, "--as", "Zoe")
+    source.write_text("colour\n", encoding="utf-8")
+    assert "name is needed" in complaint(capsys, "actors", project, "--import", source)
+    assert main(["actors", str(project), "--import", "a", "--export", "b"]) == 2

@@ -5,11 +5,11 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from annotator.cli import searching, verbs
+from annotator.cli import registry, searching, verbs
 from annotator.core.model import STATES
 from annotator.work.report import UNKNOWN_LABELS
 
-VERBS = ("new", "import", "export", "formats", "info", "check", "undo", "backup", "search")
+VERBS = ("new", "import", "export", "formats", "info", "check", "undo", "backup", "search", "actors")
 
 _AS = "whose work this is (default: the annotator the project was made for)"
 
@@ -28,6 +28,7 @@ def parser() -> argparse.ArgumentParser:
     _undo(sub)
     _backup(sub)
     _search(sub)
+    _actors(sub)
     return top
 
 
@@ -130,3 +131,13 @@ def _search(sub: _Sub[argparse.ArgumentParser]) -> None:
     verb.set_defaults(run=searching.search_)
     _project(verb)
     searching.options(verb)
+
+
+def _actors(sub: _Sub[argparse.ArgumentParser]) -> None:
+    verb = _verb(sub, "actors", "List the registry of actors, write it as CSV, or read it back.")
+    verb.set_defaults(run=registry.actors_)
+    _project(verb)
+    ways = verb.add_mutually_exclusive_group()
+    ways.add_argument("--export", type=Path, metavar="FILE.csv", help="write the registry; replaced when it is there")
+    ways.add_argument("--import", dest="source", type=Path, metavar="FILE.csv", help="take a registry in, as one step")
+    verb.add_argument("--as", dest="annotator", metavar="NAME", help=_AS)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from typing import Any, TypeVar
 
 import msgspec
@@ -14,6 +14,7 @@ from annotator.cli.say import Meter, clock, counted, print_json, said_path, tabl
 from annotator.core.errors import DamagedProject, UnknownRecord
 from annotator.core.model import STATES, Annotator
 from annotator.formats import FORMATS, by_name, for_target
+from annotator.formats.base import Refusal
 from annotator.store import backup, check, schema
 from annotator.store.project import Project
 from annotator.work import exports, imports, shipped
@@ -51,20 +52,24 @@ def import_(words: Words) -> int:
         unknown_labels=words.unknown_labels,
     )
     with Project.open(words.project) as project:
-        report = _finish(imports.run(project, words.paths, options), "Importing")
+        report = finish(imports.run(project, words.paths, options), "Importing")
     if words.json:
         print_json(msgspec.to_builtins(report))
     _say_import(report, quiet=words.json)
     return report.exit_code
 
 
-def _say_import(report: imports.ImportReport, *, quiet: bool) -> None:
-    for refusal in report.errors[:_SHOWN_ERRORS]:
+def say_refusals(refusals: Sequence[Refusal]) -> None:
+    """What was refused, on stderr, a line each; the first few of many."""
+    for refusal in refusals[:_SHOWN_ERRORS]:
         place = said_path(refusal.file) + (f", line {refusal.line}" if refusal.line is not None else "")
-        print(f"annotator: {place}: {refusal.reason}", file=sys.stderr)
-    if len(report.errors) > _SHOWN_ERRORS:
-        rest = len(report.errors) - _SHOWN_ERRORS
-        print(f"annotator: and {rest:,} more; --json lists them all", file=sys.stderr)
+        print(f"annotator: {place}: {said_path(refusal.reason)}", file=sys.stderr)
+    if len(refusals) > _SHOWN_ERRORS:
+        print(f"annotator: and {len(refusals) - _SHOWN_ERRORS:,} more; --json lists them all", file=sys.stderr)
+
+
+def _say_import(report: imports.ImportReport, *, quiet: bool) -> None:
+    say_refusals(report.errors)
     if report.stopped:
         hint = "--unknown-labels add takes them into the codebook, skip leaves their spans out"
         print(f"annotator: nothing was taken, because of unknown labels: {hint}", file=sys.stderr)
@@ -86,7 +91,7 @@ def _say_import(report: imports.ImportReport, *, quiet: bool) -> None:
         print(f"Refused: {report.skipped:,}, see above.")
 
 
-def _finish(job: Generator[Progress, None, Report], what: str) -> Report:
+def finish(job: Generator[Progress, None, Report], what: str) -> Report:
     """Runs a job to its end with a meter on a terminal; an interruption ends the job cleanly first."""
     meter = Meter(what)
     try:
@@ -118,7 +123,7 @@ def export_(words: Words) -> int:
             line = f"annotator: {form.name} does not carry {lost.what.replace('_', ' ')} ({lost.count:,}): {lost.why}"
             print(line, file=sys.stderr)
         job = exports.run(project, words.out, form, options=options, loss_report=words.loss_report)
-        report = _finish(job, "Exporting")
+        report = finish(job, "Exporting")
     if words.json:
         print_json(msgspec.to_builtins(report))
     else:
@@ -236,7 +241,7 @@ def undo_(words: Words) -> int:
 
 
 def _undo(project: Project, words: Words) -> int:
-    who = _person(project, words.annotator)
+    who = person(project, words.annotator)
     applied = project.undo(who=who.id)
     following = project.undo_title(who.id)
     if words.json:
@@ -246,7 +251,8 @@ def _undo(project: Project, words: Words) -> int:
     return 0
 
 
-def _person(project: Project, name: str | None) -> Annotator:
+def person(project: Project, name: str | None) -> Annotator:
+    """The annotator of that name, or the default one; raises UnknownRecord."""
     wanted = default_name(project, name)
     found = project.read.annotator_named(wanted)
     if found is None:

@@ -56,6 +56,9 @@ PAST = {
     "Correct": "Corrected",
     "Remark": "Remarked",
     "Reopen": "Reopened",
+    "Link": "Linked",
+    "Unlink": "Unlinked",
+    "Merge": "Merged",
 }
 _SPACES_ONLY = Trim(article="in", that="in", marks="in", stops="in")
 STATE_NAMES: dict[State, str] = {"todo": "to do", "doing": "in progress", "done": "done", "skipped": "skipped"}

@@ -261,3 +261,13 @@ class Cancelled(AnnotatorError):
 
     what = "{what} was cancelled"
     why = "Nothing of it was kept"
+
+
+# --- the registry ----------------------------------------------------------------------------------
+
+
+class BadActor(AnnotatorError):
+    """Something in the registry that cannot be so: fields `name` (as people read it), `reason`, `advice`."""
+
+    what = "{name}: {reason}"
+    hint = "{advice}"

@@ -84,6 +84,16 @@ def safe(cell: str) -> str:
     return "'" + cell if _FORMULA.match(cell) else cell
 
 
+def guarded(cell: str) -> str:
+    """The same so that `unguarded` gives the cell back, also one that begins with apostrophes of its own."""
+    return "'" + cell if _FORMULA.match(cell.lstrip("'")) else cell
+
+
+def unguarded(cell: str) -> str:
+    """A cell without the apostrophe that `guarded` put before it."""
+    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell.lstrip("'")) else cell
+
+
 def _flush(page: io.StringIO, out: BinaryIO) -> None:
     out.write(page.getvalue().encode("utf-8"))
     page.seek(0)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
@@ -137,6 +137,17 @@ class Bulk:
         self._worktime += worktime
         if codebook is not None:
             self.project.reload_codebook()
+
+    def change(self, before: Mapping[str, AnyRecord], after: Mapping[str, AnyRecord]) -> None:
+        """Other content in records that stand, and new ones beside them, in one transaction; raises StaleError.
+
+        For acts on known records that are too many for an Edit; undo puts them back as long as nobody touched them.
+        """
+        self.project.check_writable()
+        with writing(self.connection, self.project.path):
+            self._check_open()
+            self.journal.compare(before, after)
+            self._others(list(after.values()), now())
 
     def _index(self, more: int) -> None:
         """Gives the search index what waits for it, once that is worth a step."""

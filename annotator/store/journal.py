@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import time
+from collections.abc import Mapping
 from typing import Any, Literal
 
 import msgspec
@@ -81,7 +82,7 @@ class Journal:
             raise ValueError(f"an Edit of {len(edit.ids())} records must be a Bulk act")
         if any(isinstance(record, Article) for record in (*edit.made(), *edit.removed())):
             raise ValueError("articles come and go by Bulk acts: the journal holds no texts")
-        revs = self._compare(edit)
+        revs = self.compare(edit.before, edit.after)
         self._refuse_loss(edit)
         at = now()
         for record in in_order(edit.removed(), deleting=True):
@@ -101,12 +102,12 @@ class Journal:
         )
         return line
 
-    def _compare(self, edit: Edit) -> dict[str, int]:
-        """The present rev of each record; raises StaleError when one is not as the edit says it was."""
+    def compare(self, before: Mapping[str, AnyRecord], after: Mapping[str, AnyRecord]) -> dict[str, int]:
+        """The present rev of each record; raises StaleError when one is not as `before` says it was."""
         revs: dict[str, int] = {}
-        for key in edit.ids():
-            expected = edit.before.get(key)
-            known = expected if expected is not None else edit.after[key]
+        for key in dict.fromkeys((*before, *after)):
+            expected = before.get(key)
+            known = expected if expected is not None else after[key]
             found = self.rows.load(kind_of(known), key)
             if (found and comparable(found[0])) != (expected and comparable(expected)):
                 raise StaleError(record=describe(known), who=self._last_hand(key))
@@ -125,6 +126,19 @@ class Journal:
                         raise StaleError(record=describe(record), who=self._last_hand(tie))
             elif isinstance(record, Annotator) and self.rows.left_by(record.id):
                 raise CannotUndo(title=edit.title, reason=f"What {record.name} has done since would be lost")
+            elif isinstance(record, Actor):
+                self._refuse_loose_ends(record, edit)
+
+    def _refuse_loose_ends(self, actor: Actor, edit: Edit) -> None:
+        """An actor stays while something the edit does not name refers to it."""
+        users = self.connection.execute(
+            "SELECT id FROM span WHERE actor=?1 UNION ALL SELECT id FROM actor WHERE parent=?1 OR merged_into=?1",
+            (actor.id,),
+        ).fetchall()
+        others = sum(key not in edit.before for (key,) in users)
+        if others:
+            what = "1 record refers" if others == 1 else f"{others:,} records refer"
+            raise CannotUndo(title=edit.title, reason=f"{what} to “{short(actor.name)}” since")
 
     def _keep_origin(self, record: AnyRecord, rev: int) -> None:
         """A Bulk act does not copy its own rows; one that is deleted it must, or it would not know it for its own."""

@@ -9,7 +9,6 @@ import msgspec
 
 from annotator.core.errors import UnknownRecord
 from annotator.core.model import (
-    Actor,
     Annotator,
     Article,
     CodebookVersion,
@@ -23,6 +22,7 @@ from annotator.store import rows
 from annotator.store.batches import hidden
 from annotator.store.connection import in_users_words
 from annotator.store.lists import Lists
+from annotator.store.registry import Registry
 
 _CHUNK = 500  # values in one IN (...), below SQLite's limit on variables in any build
 
@@ -38,7 +38,7 @@ class Stats(msgspec.Struct, frozen=True, kw_only=True):
 
 
 @in_users_words
-class Reader(Lists):
+class Reader(Registry, Lists):
     """Reads over one connection; rows of batches that are not whole stay hidden (but for `own`)."""
 
     def __init__(self, connection: sqlite3.Connection, *, own: int | None = None) -> None:
@@ -162,7 +162,7 @@ class Reader(Lists):
             )
         return taken
 
-    # --- people, registry, review -------------------------------------------------------------------
+    # --- people, review -------------------------------------------------------------------
 
     def annotators(self) -> list[Annotator]:
         """Everybody, in the order they came."""
@@ -181,18 +181,6 @@ class Reader(Lists):
         """The annotator of that name, letter case and outer spaces aside."""
         wanted = name.strip().casefold()
         return next((one for one in self.annotators() if one.name.strip().casefold() == wanted), None)
-
-    def actors(self) -> list[Actor]:
-        """The registry by name; merged entries too, they point to their heir."""
-        condition = hidden(self.connection, "actor", own=self.own)
-        found = self.connection.execute(f"SELECT {rows.ACTOR_FIELDS} FROM actor WHERE 1{condition} ORDER BY name, n")
-        return [rows.actor_of(row) for row in found]
-
-    def actor(self, key: str) -> Actor | None:
-        """One registry entry, or None."""
-        condition = hidden(self.connection, "actor", own=self.own)
-        row = self.connection.execute(f"SELECT {rows.ACTOR_FIELDS} FROM actor WHERE id=?{condition}", (key,)).fetchone()
-        return None if row is None else rows.actor_of(row)
 
     def comments(self) -> list[Comment]:
         """Every comment, oldest first."""

@@ -51,7 +51,7 @@ def run(project: Project, out: Path, form: Format, *, options: ExportOptions, lo
         selection = Selection(reader, options)
         lost = counted(reader, form, selection)
         extras = Extras()
-        with _Targets(out) as targets:
+        with Targets(out) as targets:
             stream = targets.open(out)
             subject = _subject(project, reader, selection)
             how = WriteOptions(bom=options.bom, context=options.context)
@@ -144,7 +144,7 @@ def translated(out: Path) -> Iterator[None]:
         raise path_trouble(out, error) from error
 
 
-class _Targets:
+class Targets:
     """Files that are written under temporary names beside their places and put there all together."""
 
     def __init__(self, out: Path) -> None:
@@ -152,7 +152,7 @@ class _Targets:
         self.paths: list[Path] = []
         self._open: list[tuple[Path, Path, BinaryIO]] = []
 
-    def __enter__(self) -> _Targets:
+    def __enter__(self) -> Targets:
         return self
 
     def open(self, path: Path) -> BinaryIO:

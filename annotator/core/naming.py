@@ -1,0 +1,84 @@
+"""Names as people write them, and the ways to look one up: folded, without titles, articles, a final 's."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from annotator.core.actor_words import ARTICLES, SMALL, TITLES
+
+_SAME = str.maketrans({
+    "’": "'", "ʼ": "'", "‘": "'", "`": "'", "‐": "-", "‑": "-", "–": "-", "ł": "l", "ø": "o", "đ": "d", "ð": "d",
+    "æ": "ae", "œ": "oe", "ı": "i", "ـ": "", "\u200b": "", "\u200c": "", "\u200d": "", "\u200e": "", "\u200f": "",
+})  # fmt: skip
+_EDGES = " \t.,;:!?()[]{}\"“”„«»‹›「」『』…'"
+_WORD = re.compile(r"[\w'’&.\-]+")
+_LONGEST = 200  # of a mention, in code points, that is looked at: a name is not longer
+
+
+@lru_cache(maxsize=8192)
+def fold(words: str) -> str:
+    """Words as they are compared: without case, accents, kinds of apostrophe and marks around them."""
+    words = words[: 2 * _LONGEST]
+    return " ".join(lowered(words).strip(_EDGES).split())
+
+
+def lowered(text: str) -> str:
+    """Case, accents and kinds of apostrophe laid aside."""
+    text = text.casefold()
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text.translate(_SAME)).casefold()
+        marks = "".join(char for char in set(text) if unicodedata.combining(char))
+        text = text.translate(_SAME).translate(str.maketrans("", "", marks))
+    return text.replace("`", "'")
+
+
+def _without_possessive(folded: str) -> str:
+    if folded.endswith("'s"):
+        return folded[:-2]
+    return folded[:-1] if folded.endswith("s'") else folded
+
+
+@lru_cache(maxsize=8192)
+def forms(mention: str) -> tuple[str, ...]:
+    """What to look a mention up by: as it stands, without 's, without article, without titles; each folded."""
+    words = mention[:_LONGEST].split()
+    plain = fold(" ".join(words))
+    found = [plain, _without_possessive(plain)]
+    if len(words) > 1 and fold(words[0]) in ARTICLES:
+        words = words[1:]
+        found.append(_without_possessive(fold(" ".join(words))))
+    found.append(_without_possessive(fold(" ".join(_bare(words)))))
+    return tuple(dict.fromkeys(form for form in found if form))
+
+
+def _bare(words: list[str]) -> list[str]:
+    """A name without the titles and role nouns before it: "councillor Reyes" is Reyes."""
+    rest = list(words)
+    while len(rest) > 1 and (fold(rest[0]) in TITLES or rest[0][:1].islower()):
+        rest = rest[1:]
+    return words if rest and rest[0][:1].islower() else rest
+
+
+def name_in(mention: str) -> str:
+    """The name that a new actor takes from a mention: without article and 's, as it is written."""
+    words = mention.split()
+    if len(words) > 1 and fold(words[0]) in ARTICLES and not words[0][:1].isupper():
+        words = words[1:]
+    stripped = [word for word in _bare(words) if word] or words
+    name = " ".join(stripped).strip(' ,;:"“”„«»')
+    for ending in ("'s", "’s"):
+        name = name.removesuffix(ending)
+    return name or " ".join(mention.split())
+
+
+def initials(name: str) -> str:
+    """The first letters of a name's words, small words left out; empty when there are fewer than two."""
+    letters = [word[0] for word in _WORD.findall(name) if word[0].isalpha() and word.casefold() not in SMALL]
+    return "".join(letters).casefold() if len(letters) > 1 else ""
+
+
+def unspaced(words: str) -> bool:
+    """Whether it is written without spaces between words (Chinese, Japanese, Thai)."""
+    return any("\u0e00" <= char <= "\u0e7f" or "\u3040" <= char <= "\u9fff" for char in words[:12])
