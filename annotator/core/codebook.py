@@ -23,8 +23,6 @@ Find = Literal["name", "speaker", "quotation", "figure", "counted noun", "cue", 
 
 # Letters that the window keeps for its own acts (interaction.md, section 4).
 RESERVED_KEYS = frozenset("EFGHIJKLMNRVWXY")
-_KEY = re.compile(r"[A-Za-z][A-Za-z0-9_.-]{0,63}\Z")
-_COLOR = re.compile(r"#[0-9A-Fa-f]{6}\Z")
 _DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?\Z")
 
 
@@ -99,13 +97,18 @@ class RelationKind(_Part, frozen=True, kw_only=True):
 
 
 class Codebook(_Part, frozen=True, kw_only=True):
-    """Labels and relation kinds; `retired` maps a removed label to its heir, or to None."""
+    """Labels and relation kinds; `retired` maps a removed label to its heir, or to None.
+
+    `edition` grows when a codebook becomes again what it once was, so that its version still has a name of its own.
+    """
 
     name: str
     labels: tuple[Label, ...]
     description: str = ""
     relations: tuple[RelationKind, ...] = ()
     retired: dict[str, str | None] = {}
+    retired_relations: dict[str, str | None] = {}
+    edition: int = 0
 
     def label(self, key: str) -> Label:
         """The label of that key; raises UnknownLabel."""
@@ -149,8 +152,15 @@ def loads(data: bytes | str, name: str = "codebook") -> Codebook:
 
 
 def canonical(codebook: Codebook) -> str:
-    """The one JSON text of a codebook: every field, keys sorted, no spaces."""
-    return msgspec.json.encode(msgspec.to_builtins(codebook), order="sorted").decode("utf-8")
+    """The one JSON text of a codebook: every field, keys sorted, no spaces.
+
+    The fields that came later are left out while they say nothing: a version keeps the name it was given.
+    """
+    fields = msgspec.to_builtins(codebook)
+    for later in ("retired_relations", "edition"):
+        if not fields[later]:
+            del fields[later]
+    return msgspec.json.encode(fields, order="sorted").decode("utf-8")
 
 
 def identity(codebook: Codebook) -> str:
@@ -162,66 +172,10 @@ def identity(codebook: Codebook) -> str:
 
 def check(codebook: Codebook) -> None:
     """Raises BadCodebook at the first thing that cannot stand: keys, clashes, colours, ends."""
-    for reason in _faults(codebook):
-        raise BadCodebook(name=codebook.name or "(unnamed)", reason=reason)
+    from annotator.core.codebook_faults import faults  # late, because it looks at what is defined here
 
-
-def _faults(codebook: Codebook) -> list[str]:
-    faults = _key_faults("label", [label.key for label in codebook.labels])
-    faults += _key_faults("relation kind", [kind.key for kind in codebook.relations])
-    if not codebook.labels:
-        faults.append("it has no label")
-    taken: dict[str, str] = {}
-    for label in codebook.labels:
-        faults += _label_faults(label, taken)
-    known = {label.key for label in codebook.labels}
-    for kind in codebook.relations:
-        for end in (*kind.head, *kind.tail):
-            if end not in known:
-                faults.append(f"relation {kind.key} names {end}, which is no label")
-        faults += _attribute_faults(f"relation {kind.key}", kind.attributes)
-    for old, heir in codebook.retired.items():
-        if old in known or (heir is not None and heir not in known):
-            faults.append(f"retired label {old} is still a label, or its heir {heir} is none")
-    return faults
-
-
-def _key_faults(what: str, keys: list[str]) -> list[str]:
-    faults = [
-        f"{what} key “{key}” must be a letter, then letters, digits, _ . -" for key in keys if not _KEY.match(key)
-    ]
-    faults += [f"{what} key {key} stands twice" for key in sorted({key for key in keys if keys.count(key) > 1})]
-    return faults
-
-
-def _label_faults(label: Label, taken: dict[str, str]) -> list[str]:
-    faults = []
-    shortcut = label.shortcut.upper()
-    if shortcut:
-        if len(shortcut) != 1 or not "A" <= shortcut <= "Z" or shortcut in RESERVED_KEYS:
-            faults.append(f"label {label.key} cannot have the key “{label.shortcut}”: A B C D O P Q S T U Z are free")
-        elif shortcut in taken:
-            faults.append(f"labels {taken[shortcut]} and {label.key} share the key {shortcut}")
-        taken.setdefault(shortcut, label.key)
-    for color in (label.color, label.lane_dark):
-        if color and not _COLOR.match(color):
-            faults.append(f"label {label.key} has a colour “{color}” that is not #RRGGBB")
-    return faults + _attribute_faults(f"label {label.key}", label.attributes)
-
-
-def _attribute_faults(owner: str, attributes: tuple[Attribute, ...]) -> list[str]:
-    faults = _key_faults(f"{owner}: attribute", [attribute.key for attribute in attributes])
-    for attribute in attributes:
-        if attribute.kind in ("choice", "choices"):
-            if not attribute.choices:
-                faults.append(f"{owner}: attribute {attribute.key} has no choices")
-            keys = [choice.key for choice in attribute.choices]
-            faults += [
-                f"{owner}: choice {key} of {attribute.key} stands twice" for key in set(keys) if keys.count(key) > 1
-            ]
-        if attribute.default is not None and value_fault(attribute, attribute.default):
-            faults.append(f"{owner}: the default of {attribute.key} {value_fault(attribute, attribute.default)}")
-    return faults
+    for fault in faults(codebook):
+        raise BadCodebook(name=codebook.name or "(unnamed)", reason=fault.text)
 
 
 def value_fault(attribute: Attribute, value: Any) -> str | None:

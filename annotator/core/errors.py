@@ -114,6 +114,22 @@ class BadCodebook(AnnotatorError):
     hint = "Correct the file and try again"
 
 
+class UnansweredChange(AnnotatorError):
+    """A change of the codebook that would leave something without a place: fields `path`, `what` (spans, values)."""
+
+    what = "There are {what} under {path}, and nobody has said what becomes of them"
+    why = "The new codebook has no place for them, and nothing is dropped by guess"
+    hint = "Name what takes their place, or say that they are to be set aside"
+
+
+class CodebookInUse(AnnotatorError):
+    """A codebook that would leave what is tagged without a place: fields `name`, `reason`, `example` (a path)."""
+
+    what = "The codebook {name} would leave what is tagged without a place"
+    why = "{reason}"
+    hint = "Say what becomes of each: --replace {example}=NEW, or --replace {example}= to set it aside"
+
+
 # --- texts and files that come in ------------------------------------------------------------------
 
 

@@ -86,7 +86,7 @@ class Journal:
         self._refuse_loss(edit)
         at = now()
         for record in in_order(edit.removed(), deleting=True):
-            self._keep_origin(record, revs[record.id])
+            self.keep_origin(record, revs[record.id])
             self.rows.delete(kind_of(record), record.id, Stamp(revs[record.id] + 1, self.site, at))
         for record in in_order(edit.after.values()):
             stamp = Stamp(revs[record.id] + 1, self.site, at)
@@ -110,7 +110,7 @@ class Journal:
             known = expected if expected is not None else after[key]
             found = self.rows.load(kind_of(known), key)
             if (found and comparable(found[0])) != (expected and comparable(expected)):
-                raise StaleError(record=describe(known), who=self._last_hand(key))
+                raise StaleError(record=describe(known), who=self.last_hand(key))
             revs[key] = found[1] if found else self.rows.former_rev(key)
         return revs
 
@@ -123,11 +123,13 @@ class Journal:
                 ).fetchall()
                 for (tie,) in ties:
                     if tie not in edit.before or tie in edit.after:
-                        raise StaleError(record=describe(record), who=self._last_hand(tie))
+                        raise StaleError(record=describe(record), who=self.last_hand(tie))
             elif isinstance(record, Annotator) and self.rows.left_by(record.id):
                 raise CannotUndo(title=edit.title, reason=f"What {record.name} has done since would be lost")
             elif isinstance(record, Actor):
                 self._refuse_loose_ends(record, edit)
+            elif isinstance(record, CodebookVersion):
+                self._refuse_orphans(record, edit.title)
 
     def _refuse_loose_ends(self, actor: Actor, edit: Edit) -> None:
         """An actor stays while something the edit does not name refers to it."""
@@ -140,7 +142,16 @@ class Journal:
             what = "1 record refers" if others == 1 else f"{others:,} records refer"
             raise CannotUndo(title=edit.title, reason=f"{what} to “{short(actor.name)}” since")
 
-    def _keep_origin(self, record: AnyRecord, rev: int) -> None:
+    def _refuse_orphans(self, version: CodebookVersion, title: str) -> None:
+        """A version of the codebook stays while there is a later one, or something was tagged under it."""
+        if self.connection.execute("SELECT 1 FROM codebook WHERE parent=?", (version.id,)).fetchone():
+            raise CannotUndo(title=title, reason="The codebook has been changed again since")
+        count = self.connection.execute("SELECT count(*) FROM span WHERE codebook=?", (version.id,)).fetchone()[0]
+        if count:
+            what = "1 span has" if count == 1 else f"{count:,} spans have"
+            raise CannotUndo(title=title, reason=f"{what} been tagged under this codebook since")
+
+    def keep_origin(self, record: AnyRecord, rev: int) -> None:
         """A Bulk act does not copy its own rows; one that is deleted it must, or it would not know it for its own."""
         if not isinstance(record, Span | Relation | Actor):
             return
@@ -156,11 +167,15 @@ class Journal:
         )
 
     def _insert(self, record: AnyRecord, stamp: Stamp) -> None:
+        if isinstance(record, CodebookVersion):
+            row = self.connection.execute("SELECT id FROM codebook ORDER BY seq DESC LIMIT 1").fetchone()
+            if row is None or row[0] != record.parent:  # two windows at once: the chain has one end
+                raise StaleError(record=describe(record), who=self.last_hand(row[0] if row else ""))
         try:
             self.rows.insert(record, stamp)
         except UnknownRecord as error:  # what it hangs on is gone
             what = f"What {describe(record).replace('The', 'the', 1)} hangs on"
-            raise StaleError(record=what, who=self._last_hand(error.fields["name"])) from error
+            raise StaleError(record=what, who=self.last_hand(error.fields["name"])) from error
 
     @staticmethod
     def _change(line: int, key: str, edit: Edit, rev: int) -> tuple[Any, ...]:
@@ -193,7 +208,8 @@ class Journal:
         """After a new act there is nothing to redo."""
         self.connection.execute("UPDATE journal SET undone=2 WHERE undone=1 AND site=? AND who=?", (self.site, who))
 
-    def _last_hand(self, key: str) -> str:
+    def last_hand(self, key: str) -> str:
+        """The name of whoever changed a record last."""
         row = self.connection.execute(
             "SELECT annotator.name FROM change JOIN journal ON journal.n=change.journal"
             " LEFT JOIN annotator ON annotator.id=journal.who WHERE change.record=? ORDER BY journal.n DESC LIMIT 1",

@@ -206,6 +206,7 @@ class Project:
         takeback.drop_rows(self.connection, line.n, Stamp(0, self.site, now()))
         takeback.restore_changes(self._journal, line.n, bury=True)
         number = self._journal.write_line(act=way, title=line.title, who=who, target=line)
+        takeback.note_swapped(self.connection, line.n, number)
         return Edit(act=line.act, title=line.title), number
 
     def undo_title(self, who: str) -> str | None:

@@ -6,7 +6,7 @@ import sqlite3
 
 from annotator.core.errors import CannotUndo
 from annotator.core.model import Annotator, AnyRecord
-from annotator.store import batches
+from annotator.store import batches, held
 from annotator.store.journal import Journal, now
 from annotator.store.rows import RANK, Stamp, from_content
 
@@ -99,7 +99,7 @@ def restore_changes(journal: Journal, line: int, *, bury: bool) -> None:
     found = rows.connection.execute(
         "SELECT record, kind, before, after FROM change WHERE journal=?", (line,)
     ).fetchall()
-    for record, kind, before, after in sorted(found, key=lambda row: RANK[row[1]], reverse=True):
+    for record, kind, before, after in _in_order(found):
         current = rows.load(kind, record)
         if not bury and _moved_on(journal, current, kind=kind, after=after):
             continue
@@ -111,8 +111,24 @@ def restore_changes(journal: Journal, line: int, *, bury: bool) -> None:
                 rows.erase(kind, record)
         elif current is None:
             rows.insert(from_content(kind, before), stamp)
+            held.release(rows.connection, [record])
         else:
             rows.update(from_content(kind, before), stamp)
+
+
+def note_swapped(connection: sqlite3.Connection, line: int, undo: int) -> None:
+    """The undo's own `change` lines, contents swapped: what it put back is no work of others on older acts."""
+    connection.execute(
+        "INSERT INTO change(journal,record,kind,rev,before,after)"
+        " SELECT ?2, record, kind, rev+1, after, before FROM change WHERE journal=?1",
+        (line, undo),
+    )
+
+
+def _in_order(found: list[tuple[str, str, str | None, str | None]]) -> list[tuple[str, str, str | None, str | None]]:
+    """What was made goes first, what hangs on others before these; what is put back comes in the other order."""
+    made = sorted((row for row in found if row[2] is None), key=lambda row: RANK[row[1]], reverse=True)
+    return made + sorted((row for row in found if row[2] is not None), key=lambda row: RANK[row[1]])
 
 
 def _moved_on(journal: Journal, current: tuple[AnyRecord, int] | None, *, kind: str, after: str | None) -> bool:

@@ -1,0 +1,278 @@
+"""Changing the project's codebook: what a change touches, counted beforehand, and the change itself as one act.
+
+The change is one act in one transaction, and so is taking it back.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Generator, Mapping
+
+import msgspec
+
+from annotator.core import codebook as codebooks
+from annotator.core.codebook import Codebook
+from annotator.core.codebook_change import (
+    ENDS,
+    Change,
+    Question,
+    Recoder,
+    answered,
+    converted,
+    differences,
+    owner_now,
+    questions,
+    touched,
+)
+from annotator.core.codebook_edit import Draft, Fates, find, finished, heir_of, owner_of
+from annotator.core.codebook_faults import RELATION, Fault, faults
+from annotator.core.errors import BadCodebook, CodebookInUse
+from annotator.core.model import CodebookVersion, Span, Value
+from annotator.core.text import quoted, short
+from annotator.store import usage
+from annotator.store.project import Project
+from annotator.store.replacement import Replacement
+from annotator.store.usage import Usage
+from annotator.work.progress import Progress
+
+_STEP = 2_000  # spans between two reports of progress
+
+
+class Impact(msgspec.Struct, frozen=True, kw_only=True):
+    """What one difference touches: `spans` (or, for a relation kind, relations) that have no sure place any more."""
+
+    question: Question
+    spans: int
+    annotators: int
+    relations: int = 0
+    answered: bool = False
+
+    @property
+    def open(self) -> bool:
+        """Whether something is touched and nobody has said what becomes of it."""
+        return self.spans > 0 and not self.answered
+
+
+class Outcome(msgspec.Struct, frozen=True, kw_only=True):
+    """What a change did."""
+
+    version: str
+    title: str
+    changed: int = 0
+    held: int = 0
+    relations_changed: int = 0
+    relations_held: int = 0
+
+
+# --- before ------------------------------------------------------------------------------------------
+
+
+def next_version(project: Project, draft: Draft) -> Codebook:
+    """The draft as the project's next codebook; the present one, the same object, when nothing is different.
+
+    Raises BadCodebook for the first thing that cannot stand.
+    """
+    base = project.codebook
+    made = finished(base, draft, (one.id for one in project.read.codebooks()))
+    if made == msgspec.structs.replace(base, edition=made.edition):
+        return base
+    for fault in new_faults(base, made):
+        raise BadCodebook(name=made.name or "(unnamed)", reason=fault.text)
+    return made
+
+
+def new_faults(base: Codebook, made: Codebook) -> list[Fault]:
+    """What of a codebook cannot stand; what the project's own has had all along it may keep."""
+    strict = faults(made, strict=True)
+    known = set(faults(base, strict=True)) - set(faults(base))
+    return [fault for fault in strict if fault not in known]
+
+
+def impacts(project: Project, made: Codebook, fates: Fates) -> list[Impact]:
+    """What has no sure place under a codebook that would follow the project's, counted."""
+    base, found = project.codebook, []
+    for question in questions(base, made, fates):
+        used = _used(project, made, question, fates)
+        found.append(
+            Impact(
+                question=question,
+                spans=used.count,
+                annotators=used.annotators,
+                relations=used.relations,
+                answered=answered(question, fates),
+            )
+        )
+    return found
+
+
+def _used(project: Project, made: Codebook, question: Question, fates: Fates) -> Usage:
+    connection, path = project.connection, question.path
+    if question.need == "label":
+        return usage.of_label(connection, path)
+    if question.need == "kind":
+        return usage.of_kind(connection, path.removeprefix(RELATION))
+    if question.need == "ends":
+        return _forbidden(project, made, path.removeprefix(RELATION).removesuffix(ENDS), fates)
+    owner, key = path.removeprefix(RELATION).split("/")[:2]
+    count = usage.of_kind_attribute if path.startswith(RELATION) else usage.of_attribute
+    used = count(connection, owner, key)
+    if question.need == "choice":
+        return _with_values(used, lambda value: path.rsplit("/", 1)[1] in _items(value))
+    if question.need == "type":
+        standing = owner_now(made, path, fates)
+        part = None if standing is None else find(standing.attributes, key)
+        return _with_values(used, lambda value: part is None or converted(value, part) is None)
+    return used
+
+
+def _items(value: Value) -> list[Value]:
+    return value if isinstance(value, list) else [value]
+
+
+def _with_values(used: Usage, wanted: Callable[[Value], bool]) -> Usage:
+    values = tuple((value, count) for value, count in used.values if wanted(value))
+    return Usage(count=sum(count for _, count in values), annotators=used.annotators if values else 0, values=values)
+
+
+def _forbidden(project: Project, made: Codebook, kind: str, fates: Fates) -> Usage:
+    """Relations of a kind whose ends it no longer allows."""
+    rule = made.relation(kind)
+    labels = [label.key for label in made.labels]
+    count, people = 0, 0
+    for head, tail, ties, annotators in usage.between(project.connection, kind):
+        ends = [end if end in labels else heir_of(end, labels, fates) for end in (head, tail)]
+        if None in ends:
+            continue  # they are held with their span
+        if (rule.head and ends[0] not in rule.head) or (rule.tail and ends[1] not in rule.tail):
+            count, people = count + ties, max(people, annotators)
+    return Usage(count=count, annotators=people)
+
+
+def refuse_open(name: str, found: list[Impact]) -> None:
+    """Raises CodebookInUse naming everything that is touched and not answered."""
+    missing = [one for one in found if one.open]
+    if missing:
+        parts = [f"{one.question.path} ({_counted(one)})" for one in missing]
+        raise CodebookInUse(name=name, reason=", ".join(parts), example=missing[0].question.path)
+
+
+def _counted(one: Impact) -> str:
+    tied = one.question.need in ("kind", "ends") or one.question.path.startswith(RELATION)
+    what = "relation" if tied else "span"
+    people = f"{one.annotators} annotator" + ("" if one.annotators == 1 else "s")
+    return f"{one.spans:,} {what}{'' if one.spans == 1 else 's'} of {people}"
+
+
+def title_of(base: Codebook, made: Codebook, fates: Fates) -> str:
+    """What the act is called: the one thing that it does, or how many."""
+    found = differences(base, made)
+    main = [one for one in found if one.what in ("removed", "added", "renamed") and "/" not in one.path] or found
+    if not main:
+        return "Change the codebook"
+    rest = len(found) - 1
+    title = f"Change the codebook: {_said(main[0], made, fates)}"
+    return title if not rest else f"{title} and {rest} more"
+
+
+def _said(change: Change, made: Codebook, fates: Fates) -> str:
+    name = quoted(short(change.name, 40)) if change.name else "it"
+    if change.what == "renamed":
+        return f"rename {quoted(short(change.before, 40))} to {name}"
+    if change.what == "removed":
+        heir = fates.get(change.path)
+        owner = owner_of(made, (RELATION if change.path.startswith(RELATION) else "") + heir) if heir else None
+        into = "" if owner is None else f" into {quoted(short(owner.name, 40))}"
+        return f"{'merge' if into else 'remove'} {name}{into}"
+    verb = {"added": "add", "moved": "move", "changed": "change"}[change.what]
+    return f"{verb} {name}"
+
+
+# --- the change --------------------------------------------------------------------------------------
+
+
+def run(
+    project: Project, made: Codebook, *, fates: Mapping[str, str | None], who: str
+) -> Generator[Progress, None, Outcome]:
+    """Makes a codebook the project's next version; raises CodebookInUse or UnansweredChange, and nothing has changed.
+
+    Also StaleError when another window changed the codebook meanwhile.
+    """
+    base = project.codebook
+    refuse_open(made.name, impacts(project, made, fates))
+    chain = project.read.codebooks()
+    version = CodebookVersion(
+        id=codebooks.identity(made),
+        body=codebooks.canonical(made),
+        parent=project.codebook_id,
+        seq=chain[-1].seq + 1,
+        by=who,
+    )
+    title = title_of(base, made, fates)
+    labels, kinds = touched(base, made)
+    with Replacement(project, title=title, who=who) as act:
+        act.begin(version)
+        outcome = yield from _recode(act, Recoder(base, made, fates), labels, kinds)
+        outcome = msgspec.structs.replace(outcome, version=version.id, title=title)
+        act.finish(msgspec.to_builtins(outcome))
+    return outcome
+
+
+def _recode(
+    act: Replacement, recoder: Recoder, labels: set[str], kinds: set[str]
+) -> Generator[Progress, None, Outcome]:
+    spans = act.spans(labels)
+    held: list[tuple[Span, int, str]] = []
+    changes: list[tuple[Span, Span, int]] = []
+    done: Counter[str] = Counter()
+    for place, (span, rev) in enumerate(spans):
+        if place % _STEP == 0:
+            yield Progress(done=place, total=2 * len(spans), note=recoder.new.name)
+        after = recoder.span(span)
+        if after is None:
+            held.append((span, rev, f"The label {span.label} was retired"))
+        elif after is not span:
+            changes.append((span, after, rev))
+    _hold(act, held, done)
+    for place, (span, after, rev) in enumerate(changes):
+        if place % _STEP == 0:
+            yield Progress(done=len(spans) + place, total=2 * len(spans), note=recoder.new.name)
+        if after.label != span.label and act.has_twin(after):
+            reason = f"The label {span.label} became {after.label}, and the same words are tagged so already"
+            _hold(act, [(span, rev, reason)], done)
+        else:
+            act.change(span, after, rev)
+            done["changed"] += 1
+    _recode_relations(act, recoder, kinds, done)
+    return Outcome(
+        version="",
+        title="",
+        changed=done["changed"],
+        held=done["held"],
+        relations_changed=done["relations_changed"],
+        relations_held=done["relations_held"],
+    )
+
+
+def _hold(act: Replacement, spans: list[tuple[Span, int, str]], done: Counter[str]) -> None:
+    """Spans are held, and before them the relations that end at one of them."""
+    for tie, rev in list(act.ties_of([span.id for span, _, _ in spans])):
+        act.hold(tie, rev, "A span that it ties is held")
+        done["relations_held"] += 1
+    for span, rev, reason in spans:
+        act.hold(span, rev, reason)
+        done["held"] += 1
+
+
+def _recode_relations(act: Replacement, recoder: Recoder, kinds: set[str], done: Counter[str]) -> None:
+    for tie, rev, head, tail in act.relations(kinds):
+        after = recoder.relation(tie, head, tail)
+        if after is tie:
+            continue
+        if after is None or (after.kind != tie.kind and act.has_twin(after)):
+            gone = find(recoder.new.relations, tie.kind) is None
+            why = "was retired" if gone else "does not allow these ends now"
+            act.hold(tie, rev, f"The relation kind {tie.kind} {why}")
+            done["relations_held"] += 1
+        else:
+            act.change(tie, after, rev)
+            done["relations_changed"] += 1
