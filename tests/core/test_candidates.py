@@ -81,7 +81,7 @@ def test_starts_are_words_and_a_letter_leads_to_each(text: str) -> None:
     assert len(starts) == len(set(starts))
     for start in starts:
         assert 0 <= start < len(text)
-        if text[start].isalnum():
+        if text[start].isalnum() and (not start or text[start - 1].isspace()):
             assert found.next_start(text[start], start - 1) == start
     for end in found.ends(0, len(text)):
         assert next_character(text, end - 1) == end

@@ -57,9 +57,9 @@ def test_examples_mark_their_span_or_say_why_not(name: str) -> None:
 def test_attribution_is_trimmed_as_its_definitions_say() -> None:
     book = shipped.load("attribution")
     roles = {label.key: (label.role, label.find) for label in book.labels}
-    assert roles["SOURCE"] == ("agent", "name")
+    assert roles["SOURCE"] == ("agent", "speaker")
     assert roles["CONTENT"] == ("quotation", "quotation")
-    assert roles["CUE"][0] == "cue"
+    assert roles["CUE"] == ("cue", "cue")
     trims = {(label.trim.article, label.trim.that, label.trim.marks) for label in book.labels}
     assert trims == {("in", "in", "in")}
     ties = {kind.role: (kind.head, kind.tail) for kind in book.relations}

@@ -35,9 +35,9 @@ def settled(text: str, fragments: Sequence[Fragment], rule: Trim) -> tuple[Fragm
     pieces = [piece for piece in fragments if piece[0] < piece[1]]
     for _ in range(4):
         former = pieces
-        pieces = _trimmed(text, [_whole(text, *piece) for piece in pieces], rule)
+        pieces = _trimmed(text, [whole(text, *piece) for piece in pieces], rule)
         if pieces == former or not pieces:
-            return join_fragments(pieces)
+            return join_fragments(pieces) if all(whole(text, *piece) == piece for piece in pieces) else ()
     return ()
 
 
@@ -54,5 +54,6 @@ def _trimmed(text: str, fragments: list[Fragment], rule: Trim) -> list[Fragment]
     return pieces
 
 
-def _whole(text: str, start: int, end: int) -> Fragment:
+def whole(text: str, start: int, end: int) -> Fragment:
+    """A stretch widened to whole visible characters."""
     return previous_character(text, start + 1), next_character(text, end - 1)

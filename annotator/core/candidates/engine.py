@@ -5,26 +5,33 @@ Found by the block when they are asked for, and kept. Nothing is stored: a candi
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from bisect import bisect_left
 from collections import OrderedDict
 from collections.abc import Collection, Container, Iterator, Sequence
+from functools import cached_property
 
 from annotator.core.candidates.blocks import Block, Blocks
-from annotator.core.candidates.candidate import SPACES_ONLY, Candidate, settled
-from annotator.core.candidates.figures import figures
+from annotator.core.candidates.candidate import SPACES_ONLY, Candidate, settled, whole
+from annotator.core.candidates.finders import Finders
 from annotator.core.candidates.ladders import larger, smaller
 from annotator.core.candidates.marks import pairs
-from annotator.core.candidates.names import names
-from annotator.core.candidates.tokens import Token, tokens
+from annotator.core.candidates.reading import Reading
+from annotator.core.candidates.rungs import rungs, smart_end
+from annotator.core.candidates.tokens import tokens
 from annotator.core.codebook import Codebook, Find, Label
 from annotator.core.errors import EmptySelection
 from annotator.core.model import Fragment
-from annotator.core.text import next_word, word_at
+from annotator.core.text import next_character, next_word, word_at
 
 _KEPT = 400  # blocks whose candidates are remembered
 _REACH = 200  # blocks that one question may look at
-_STOPS = ".!?。！？"
+_SAMPLE = 60_000  # code points from which the article's names are known
+_PARAGRAPHS = 12  # over which one quotation may go on
+_INNER_CAPITAL = re.compile(r"(?<=[a-z,] )[A-Z][\w'’-]+")
+_CLOSING = '"”“»«’›‘」』》)]%‰'
+_OPENING = "\"'“„«»‘‚‹›「『《(`$£€¥"
 
 Fragments = tuple[Fragment, ...]
 
@@ -39,6 +46,7 @@ class Candidates:
         self._blocks = Blocks(text)
         self._labels = {label.key: label for label in codebook.labels}
         self._climbed: dict[tuple[str | None, Fragments], Fragments] = {}  # a rung -> where E came from
+        self._read: Reading | None = None  # the block that was looked at last
         self._found: OrderedDict[Block, dict[str, list[Candidate]]] = OrderedDict()
 
     def ghost(
@@ -73,16 +81,20 @@ class Candidates:
             word = next_word(self.text, start)
         if word is None:
             raise EmptySelection(label=rule.name.upper())
-        for candidate in self._since(label, word[0]):
+        start = self._opened(word[0])
+        for candidate in self._since(label, start):
             if candidate.start > word[0]:
                 break
-            if candidate.start == word[0]:
-                return candidate
-        end = self._sentence(word[0])[1] if rule.find == "quotation" else word[1]
-        fragments = settled(self.text, [(word[0], end)], rule.trim) or settled(self.text, [word], SPACES_ONLY)
-        if not fragments:
-            raise EmptySelection(label=rule.name.upper())
-        return Candidate(label, fragments)
+            return candidate
+        end = smart_end(self._reading(word[0]), self._kind(rule), start) or word[1]
+        fragments = settled(self.text, [(start, max(end, word[1]))], rule.trim)
+        return Candidate(label, fragments or settled(self.text, [word], SPACES_ONLY) or (whole(self.text, *word),))
+
+    def _opened(self, place: int) -> int:
+        """The opening mark, or mark of money, right before a word; else the word itself."""
+        while place and self.text[place - 1] in _OPENING and (place < 2 or not self.text[place - 2].isalnum()):
+            place -= 1
+        return place
 
     def grown(self, label: str | None, fragments: Fragments) -> Fragments | None:
         """The next larger rung of the label's ladder, None at its top."""
@@ -106,8 +118,21 @@ class Candidates:
 
     def ends(self, start: int, stop: int) -> list[int]:
         """Likely ends after a start (G again), most likely first: where words end, in text order."""
-        found = [place + len(word) for place, word in self._texts(start, stop)]
-        return [place for place in found if start < place <= stop]
+        found = []
+        for place, word in self._texts(start, stop):
+            end = place + len(word)
+            while end < stop and self.text[end : end + 1] in _CLOSING:
+                end += 1
+            end = next_character(self.text, end - 1)
+            if start < end <= stop:
+                found.append(end)
+        likely = [
+            end
+            for end in found
+            if end >= len(self.text) or self.text[end - 1] in _CLOSING or not _joins(self.text, end)
+        ]
+        known = set(likely)
+        return likely + [end for end in found if end not in known]
 
     def next_start(self, letter: str, after: int) -> int | None:
         """The next word that starts with this letter (case and accents ignored) after a position."""
@@ -146,46 +171,88 @@ class Candidates:
         return found
 
     def _find(self, block: Block) -> dict[str, list[Candidate]]:
-        words = tokens(self.text, *block)
+        finders = self._finders(block)
         found: dict[str, list[Candidate]] = {}
         for label in self.codebook.shown():
-            found[label.key] = self._settled(label, self._places(label.find, block, words))
+            find = self._kind(label)
+            places = finders.places(find)
+            if find == "quotation":
+                places = [self._continued(block, finders.reading, place) for place in places]
+            found[label.key] = self._settled(label, places)
         return found
 
-    def _places(self, find: Find, block: Block, words: list[Token]) -> list[Fragments]:
-        if find in ("name", "speaker"):
-            return [(place,) for place in names(words)]
-        if find == "quotation":
-            return [((pair.start, pair.end),) for pair in pairs(self.text, *block) if pair.depth == 0]
-        if find == "figure":
-            return [(place,) for place in figures(self.text, *block, words=self.english)]
-        return []
+    def _finders(self, block: Block) -> Finders:
+        return Finders(Reading(self.text, *block), english=self.english, wide=self._attributes, known=self._known)
+
+    def _kind(self, label: Label) -> Find:
+        """How a label's places are found: as the codebook says, and as its roles make plain."""
+        if label.find == "none" and label.role == "cue":
+            return "cue"
+        if label.find == "name" and label.role == "agent" and self._attributes:
+            return "speaker"
+        return label.find
+
+    @cached_property
+    def _attributes(self) -> bool:
+        """Whether the codebook is about who says and thinks what, and nothing else: beliefs are attributions then."""
+        roles = {label.role for label in self.codebook.labels}
+        finds = {label.find for label in self.codebook.shown()}
+        return "speaker" in finds or ("quotation" in roles and "quantity" not in roles)
+
+    @cached_property
+    def _known(self) -> frozenset[str]:
+        """Words that stand with a capital inside a sentence near the article's start: names, then."""
+        return frozenset(_INNER_CAPITAL.findall(self.text[:_SAMPLE]))
+
+    def _continued(self, block: Block, reading: Reading, place: Fragments) -> Fragments:
+        """A quotation whose paragraph ends with its mark open goes on where the next begins with one."""
+        opened = next((pair for pair in reading.pairs if not pair.closed), None)
+        if opened is None or place[-1][1] != block[1] or not any(start == opened.start for start, _ in place):
+            return place
+        mark, end = self.text[opened.start], block[1]
+        for _ in range(_PARAGRAPHS):
+            after = self._blocks.after(block)
+            if after is None or self.text[after[0]] != mark:
+                break
+            first = next((pair for pair in pairs(self.text, *after) if pair.start == after[0]), None)
+            if first is None:
+                break
+            block, end = after, first.end
+            if first.closed:
+                break
+        return (*place[:-1], (place[-1][0], end))
 
     def _settled(self, label: Label, places: list[Fragments]) -> list[Candidate]:
         made = {Candidate(label.key, settled(self.text, place, label.trim)) for place in places}
         return sorted((one for one in made if one.fragments), key=lambda one: (one.start, -one.end))
 
-    def _sentence(self, position: int) -> Fragment:
-        start, end = self._blocks.at(position)
-        for token in tokens(self.text, start, end):
-            if token.text in _STOPS and token.end < end and self.text[token.end].isspace():
-                if token.end > position:
-                    return start, token.end
-                start = token.end
-        return start, end
-
     def _rungs(self, label: str | None, fragments: Fragments) -> list[Fragments]:
+        """Every rung near these words, trimmed as the label says."""
         start, end = fragments[0][0], fragments[-1][1]
         rule = self._labels[label].trim if label in self._labels else SPACES_ONLY
+        find: Find = self._kind(self._labels[label]) if label in self._labels else "none"
         first, last = self._blocks.at(start), self._blocks.at(max(start, end - 1))
-        sentence = self._sentence(start)[0], self._sentence(max(start, end - 1))[1]
-        words = [one for one in (word_at(self.text, start),) if one]
-        quoted = [(pair.start, pair.end) for pair in pairs(self.text, *first)]
-        raw: list[Fragments] = [(one,) for one in (*words, *quoted, sentence, (first[0], last[1]))]
-        if label is not None:
-            raw += [one.fragments for one in self._in(first).get(label, [])]
+        raw: list[Fragments] = [(one,) for one in rungs(self._reading(start), find, start, end)]
+        raw += [(one,) for one in (word_at(self.text, start), (first[0], last[1])) if one]
+        if len(fragments) > 1:
+            raw += [fragments[:count] for count in range(1, len(fragments))] + [((start, end),)]
         made = {settled(self.text, one, rule) for one in raw}
+        if label is not None:
+            made |= {one.fragments for one in self._in(first).get(label, [])}
+        if last != first:
+            made.add(settled(self.text, [(start, last[1])], rule))
         return [one for one in made if one]
+
+    def _reading(self, place: int) -> Reading:
+        block = self._blocks.at(place)
+        if self._read is None or (self._read.start, self._read.end) != block:
+            self._read = Reading(self.text, *block)
+        return self._read
+
+
+def _joins(text: str, end: int) -> bool:
+    """Whether the words simply go on after this end."""
+    return text[end] == " " and end + 1 < len(text) and text[end + 1].isalnum()
 
 
 def _covered(candidate: Candidate, taken: Sequence[Fragments]) -> bool:

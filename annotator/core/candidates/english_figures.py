@@ -36,7 +36,7 @@ _UNIT = either(
 _RATE = rf"(?:\s(?:a|per|an)\s{either('year month week day hour head person household capita tonne night share')}\b)"
 _RATIO = rf"(?:{_CARDINAL}|{_DIGITS})(?:\s\w+)?\s(?:in|out\sof|of\sthe)\s(?:every\s)?(?:{_CARDINAL}|{_DIGITS})\b"
 FIGURE = re.compile(
-    rf"(?<![\w$€£¥.,-])(?:{_HEDGE}\s)*(?:{_RATIO}"
+    rf"(?<![\w$€£¥.,-])(?<!\w['’])(?:{_HEDGE}\s)*(?:{_RATIO}"
     rf"|(?:between|from)\s{_CORE}(?:\s?{_UNIT}\b)?\s(?:and|to)\s{_CORE}(?:\s?{_UNIT}(?!\w))?"
     rf"|{_CORE}(?:\s?(?:to|-|–|or)\s?{_CORE})?(?:[-\s]?{_UNIT}(?!\w))?"
     rf"|{_FRACTION}){_RATE}?",

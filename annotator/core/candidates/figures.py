@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from annotator.core.candidates import english_figures as english
 
@@ -27,7 +28,8 @@ def figures(text: str, start: int, end: int, *, words: bool) -> list[tuple[int, 
 def _no_quantity(text: str, left: int, right: int, start: int, end: int, *, words: bool) -> bool:
     what = text[left:right].strip()
     before, after = text[max(start, left - 1) : left], text[right : min(end, right + 1)]
-    if before.isalnum() or before in ("-", "#", "_", "/", ".") or (after.isalnum() and not words):
+    marked = bool(before) and unicodedata.category(before)[0] == "M"
+    if marked or before.isalnum() or before in ("-", "#", "_", "/", ".") or (after.isalnum() and not words):
         return True
     if _YEAR.match(what) and after != "%":
         return True

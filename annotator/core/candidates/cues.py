@@ -1,0 +1,331 @@
+"""Attributions in an English sentence: who speaks, by which words, and what is said.
+
+A verb of saying (or "according to") is looked for outside the quotation marks; then its subject to the left, or to the
+right where the order is turned round; then its content: after it, before the comma, or around it.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from annotator.core.candidates import english
+from annotator.core.candidates.content import Content, after_verb, before_cue, skip_adverbials
+from annotator.core.candidates.english_verbs import NOUNLIKE, NOUNS, SPEECH, THOUGHT, VERBS
+from annotator.core.candidates.phrases import (
+    Items,
+    is_adverb,
+    is_time,
+    low,
+    phrase_left,
+    phrase_right,
+    subject_left,
+    verb_there,
+    whole_right,
+)
+from annotator.core.candidates.reading import QUOTE, SCARE_QUOTE
+from annotator.core.candidates.wordlist import among
+from annotator.core.model import Fragment
+
+_GOVERNORS = among(
+    """
+    declined refused continued wanted wants want decline declines refuses tried came used failed began started chose
+    rushed seemed appeared appears seems proceeded
+    """
+)
+_BE = among("is was are were be been being 's 're")
+
+
+class Attribution(NamedTuple):
+    """One attribution; places are code points, what was not found is None."""
+
+    cue: Fragment
+    source: Fragment | None = None
+    bare: Fragment | None = None  # the source without its apposition
+    contents: tuple[Content, ...] = ()
+    thought: bool = False  # a belief, not words
+
+
+class Cue(NamedTuple):
+    """A verb group: its first and last item, the verb's item, and the verb's base."""
+
+    first: int
+    last: int
+    verb: int
+    base: str
+
+
+def attributions(items: Items) -> list[Attribution]:
+    """All attributions of a sentence, in order."""
+    found: list[Attribution] = []
+    place = 0
+    while place < len(items):
+        made = None
+        if low(items, place) == "according" and low(items, place + 1) == "to":
+            made = _according(items, place)
+        elif (cue := cue_at(items, place)) is not None:
+            made = _by_verb(items, cue)
+            place = cue.last
+        elif low(items, place) in NOUNS and low(items, place + 1) == "that":
+            made = _by_noun(items, place)
+        if made is not None:
+            found.append(made)
+        place += 1
+    return found
+
+
+def cue_at(items: Items, place: int) -> Cue | None:
+    """The verb group whose verb of saying or thinking is the item at a place, or None."""
+    token = items[place]
+    base = VERBS.get(token.low)
+    if base is None or token.kind != "word" or (token.capital and place and not _after_mark(items, place)):
+        return None
+    before = items[place - 1] if place else None
+    if token.low in NOUNLIKE and not verb_there(items, place):
+        return None
+    if token.low.endswith("ing") and not _participle(items, place):
+        return None
+    first = place
+    while first and (_auxiliary(items, first - 1) or is_adverb(items[first - 1])):
+        first -= 1
+        if low(items, first) == "to" and low(items, first - 1) in _GOVERNORS | {"on", "out"}:
+            first -= 2 if low(items, first - 1) in ("on", "out") and first > 1 else 1
+    while first < place and items[first].low in ("yesterday", "today", "meanwhile", "however", "later", "then", "once"):
+        first += 1
+    if before is not None and _passive(items, first, place) and base not in ("tell", "ask", "inform", "remind", "warn"):
+        return None
+    last = place
+    if low(items, place + 1) in ("out", "on") and base in ("point", "go", "carry", "lash"):
+        last += 1
+    return Cue(max(first, 0), last, place, base)
+
+
+def _after_mark(items: Items, place: int) -> bool:
+    return items[place - 1].kind in ("mark", QUOTE)
+
+
+def _auxiliary(items: Items, place: int) -> bool:
+    word = low(items, place)
+    if word == "to":
+        return low(items, place - 1) in _GOVERNORS | {"on", "out", "had", "has"}
+    return word in english.AUXILIARIES or word in _GOVERNORS or word in ("n't", "not", "went")
+
+
+def _passive(items: Items, first: int, place: int) -> bool:
+    word = items[place].low
+    if word.endswith("ing"):
+        return False
+    auxiliaries = [items[at].low for at in range(first, place)]
+    return any(one in _BE for one in auxiliaries) and not any(one in ("has", "have", "had") for one in auxiliaries[-1:])
+
+
+def _participle(items: Items, place: int) -> bool:
+    before = low(items, place - 1)
+    if not place or before in (",", "—", "–", "-", "and", "by", "while", "before", "after", "without", "of", "in"):
+        return True
+    return before in _BE or is_adverb(items[place - 1]) or items[place - 1].kind == QUOTE
+
+
+# --- who ------------------------------------------------------------------------------------------
+
+
+def _by_verb(items: Items, cue: Cue) -> Attribution | None:
+    thought = items[cue.verb].low in THOUGHT and items[cue.verb].low not in SPEECH
+    span = items[cue.first].start, items[cue.last].end
+    turned = _turned(items, cue)
+    if turned is not None:
+        whole, bare, end = turned
+        around = before_cue(items, cue.first, end)
+        return Attribution(span, whole, bare, around, thought) if around else None
+    begin, source, core = _subject(items, cue.first)
+    after = after_verb(items, cue.last + 1, cue.base, items[cue.verb].low)
+    contents = after
+    if begin is not None and _mark_before(items, begin):
+        if not after or after[0].weak:
+            contents = before_cue(items, begin, skip_adverbials(items, cue.last + 1, cue.base)) or after
+        elif _quote_alone(items, begin):
+            contents = (*before_cue(items, begin, len(items)), *after)
+    if not contents and not (source and cue.base == "say"):
+        return None
+    return Attribution(span, source, core, contents, thought)
+
+
+def _quote_alone(items: Items, begin: int) -> bool:
+    """Whether only a quotation stands before the subject: “One,” she said, adding that ..."""
+    return begin > 0 and items[begin - 1].kind == QUOTE
+
+
+def _mark_before(items: Items, begin: int) -> bool:
+    if not begin:
+        return False
+    before = items[begin - 1]
+    return before.kind in (QUOTE, SCARE_QUOTE) or before.text in (",", "—", "–", "-", "?", "!")
+
+
+def _turned(items: Items, cue: Cue) -> tuple[Fragment, Fragment, int] | None:
+    """The source after the verb ("..., said X, head of Y"), and the item after it."""
+    if items[cue.verb].low.endswith("ing") or not cue.first or not _mark_before(items, cue.first) or cue.base == "tell":
+        return None
+    if low(items, cue.last + 1) in ("that", "whether", "if", "to", ":", ","):
+        return None
+    end = whole_right(items, cue.last + 1)
+    if (
+        end is None
+        or low(items, end) in english.AUXILIARIES
+        or low(items, cue.last + 1) in english.OBJECTS - {"it", "you"}
+    ):
+        return None
+    if items[cue.first - 1].text == "," and not _clause_before(items, cue.first - 1):
+        return None
+    if items[cue.first - 1].text == "," and _subject_before_comma(items, cue.first - 1)[0] is not None:
+        return None
+    core = phrase_right(items, cue.last + 1) or end
+    bare = items[cue.last + 1].start, items[core - 1].end
+    close = apposition(items, end)
+    return (items[cue.last + 1].start, items[close - 1].end), bare, close
+
+
+def _clause_before(items: Items, comma: int) -> bool:
+    """Whether what stands before a comma could be what was said, not "On Monday" or "Mayor Ruiz"."""
+    words = [item for item in items[:comma] if item.kind != "mark"]
+    if any(item.kind in (QUOTE, SCARE_QUOTE) for item in words):
+        return True
+    return len(words) > 3 and any(_finite(item) for item in words)
+
+
+def _finite(item: object) -> bool:
+    word = getattr(item, "low", "")
+    return word in english.AUXILIARIES or word in english.VERBS or word in VERBS or word.endswith("ed")
+
+
+def apposition(items: Items, end: int) -> int:
+    """The place after ", head of Y" or ", who chairs Y"; `end` itself when nothing hangs on."""
+    if low(items, end) != "," or end + 1 >= len(items):
+        return end
+    word = items[end + 1]
+    first_words = (
+        english.ARTICLES | english.POSSESSIVES | {"who", "one", "head", "chair", "chief", "director", "president"}
+    )
+    nominal = word.low in first_words or word.low in english.PEOPLE or word.low in english.TITLES or word.low == "whose"
+    if not nominal and not (word.kind == "number" and len(word.text) < 3):
+        return end
+    place = end + 1
+    while (
+        place < len(items)
+        and items[place].kind != QUOTE
+        and items[place].text not in (".", ";", ":", "—", "–", "?", "!")
+    ):
+        if items[place].text == "," and (place + 1 >= len(items) or not _goes_on(items, place + 1)):
+            return place
+        place += 1
+    return place
+
+
+def _goes_on(items: Items, place: int) -> bool:
+    """Whether a list goes on after a comma inside an apposition."""
+    return items[place].capital and items[place].low not in english.COMMON
+
+
+def _subject(items: Items, verb: int) -> tuple[int | None, Fragment | None, Fragment | None]:
+    """Where the subject of a verb group begins (its item), the whole of it, and without its apposition."""
+    last = verb - 1
+    while last >= 0 and (is_time(items[last]) or low(items, last) == "on") and low(items, last) not in english.SUBJECTS:
+        last -= 1
+    if last < 0:
+        return None, None, None
+    if items[last].text in (",", "—", "–", ")", "-"):
+        return _subject_before_comma(items, last)
+    begin = subject_left(items, last)
+    if begin is None:
+        return None, None, None
+    span = items[begin].start, items[last].end
+    core = phrase_left(items, _head_end(items, begin, last), begin)
+    bare = (items[begin].start, items[_head_end(items, begin, last)].end) if core is not None else span
+    if low(items, begin) in ("who", "which"):
+        return begin, span, span
+    return begin, span, bare
+
+
+def _head_end(items: Items, begin: int, last: int) -> int:
+    for place in range(begin + 1, last + 1):
+        if low(items, place) in ("of", "for", "at", "in", "from", "with", "on"):
+            return place - 1
+    return last
+
+
+def _subject_before_comma(items: Items, comma: int) -> tuple[int | None, Fragment | None, Fragment | None]:
+    """The subject of "X, head of Y, said": from X to the apposition's end."""
+    opening = {")": "(", "—": "—", "–": "–", "-": "-"}.get(items[comma].text, ",")
+    place = comma - 1
+    while place >= 0 and comma - place < 30:
+        token = items[place]
+        if token.kind == QUOTE:
+            break
+        if token.text == opening and place:
+            begin = subject_left(items, place - 1)
+            if _clause_inside(items, place + 1, comma):
+                return None, None, None
+            if begin is not None and not is_time(items[place - 1]) and _named(items, begin, place):
+                end = items[comma].end if opening == "(" else items[comma - 1].end
+                return begin, (items[begin].start, end), (items[begin].start, items[place - 1].end)
+        place -= 1
+    return None, None, None
+
+
+def _clause_inside(items: Items, first: int, last: int) -> bool:
+    """Whether a finite verb stands there that is no relative clause's."""
+    if low(items, first) in ("who", "which", "whose", "where", "whom") or low(items, first).endswith("ing"):
+        return False
+    return any(
+        items[at].low in english.AUXILIARIES or items[at].low in english.VERBS or items[at].low in SPEECH
+        for at in range(first, last)
+    )
+
+
+def _named(items: Items, begin: int, end: int) -> bool:
+    """Whether an actor stands there: a name, a role, a body."""
+    return any(
+        (item.capital and item.low not in english.COMMON) or item.low in english.PEOPLE or item.low in english.BODIES
+        for item in items[begin:end]
+    )
+
+
+def _according(items: Items, place: int) -> Attribution | None:
+    """ "According to X, ..." and "..., according to X"."""
+    end = whole_right(items, place + 2)
+    if end is None:
+        return None
+    core = phrase_right(items, place + 2) or end
+    bare = items[place + 2].start, items[core - 1].end
+    close = apposition(items, end)
+    cue = items[place].start, items[place + 1].end
+    fronted = place == 0 or (place == 1 and items[0].low in english.CONJUNCTIONS)
+    if fronted:
+        comma = next((at for at in range(end, min(len(items), end + 25)) if items[at].text == ","), None)
+        if comma is None:
+            return Attribution(cue, (items[place + 2].start, items[end - 1].end), bare)
+        close = comma if comma - end < 12 else end
+        contents = after_verb(items, comma + 1, "say", "said", bare=True)
+    else:
+        contents = before_cue(items, place, close)
+        while (
+            close < len(items)
+            and items[close].text not in (",", ".", ";", "?", "!", ":")
+            and items[close].kind != QUOTE
+        ):
+            close += 1
+    return Attribution(cue, (items[place + 2].start, items[close - 1].end), bare, contents)
+
+
+def _by_noun(items: Items, place: int) -> Attribution | None:
+    """ "X’s claim that ..."."""
+    begin = phrase_left(items, place)
+    source = None
+    if begin is not None:
+        owner = next((at for at in range(place - 1, begin - 1, -1) if low(items, at) in ("'s", "’", "'")), None)
+        if owner is not None and owner > begin:
+            source = items[begin].start, items[owner - 1].end
+        elif low(items, begin) in english.POSSESSIVES:
+            source = items[begin].start, items[begin].end
+    contents = after_verb(items, place + 1, "claim", "claims")
+    cue = items[place].start, items[place].end
+    return Attribution(cue, source, source, contents, thought=True) if contents else None

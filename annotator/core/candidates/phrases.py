@@ -1,0 +1,171 @@
+"""Noun phrases among the items of an English sentence: where one ends, and where one begins."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from annotator.core.candidates import english
+from annotator.core.candidates.english_verbs import NOUNLIKE, VERBS
+from annotator.core.candidates.reading import QUOTE, SCARE_QUOTE
+from annotator.core.candidates.tokens import Token
+from annotator.core.candidates.wordlist import among
+
+Items = Sequence[Token]
+
+_LINKS = among("of for at from with in on near across behind against about to")
+_PRONOUNS = english.SUBJECTS | english.OBJECTS
+_STOPPERS = english.PREPOSITIONS | english.CONJUNCTIONS | english.SUBORDINATORS | english.AUXILIARIES
+_AFTER_VERB = among("that whether he she they it : to for no")
+_LIKE_NOUNS = english.TIMES - {"yesterday", "today", "tomorrow", "tonight"}
+
+
+def low(items: Items, place: int) -> str:
+    """The word at a place in lower case; empty outside the sentence."""
+    return items[place].low if 0 <= place < len(items) else ""
+
+
+def is_time(token: Token) -> bool:
+    """Whether a word names a day, a month or a stretch of time."""
+    return (
+        token.low in english.WEEKDAYS or token.low in english.TIMES or (token.capital and token.low in english.MONTHS)
+    )
+
+
+def is_adverb(token: Token) -> bool:
+    """Whether a word can stand between subject and verb."""
+    return token.low in english.ADVERBS or (token.low.endswith("ly") and not token.capital and len(token.low) > 4)
+
+
+def is_nominal(items: Items, place: int) -> bool:
+    """Whether an item can be inside a noun phrase (articles and pronouns are asked for elsewhere)."""
+    token = items[place]
+    if token.kind == "mark":
+        return token.low in ("'s", "'", "’", "&", "/", "-", "‑", "$", "£", "€", "%")
+    if token.kind in ("number", "initial", SCARE_QUOTE):
+        return True
+    if token.kind == QUOTE or is_adverb(token):
+        return False
+    word = token.low
+    if word in _STOPPERS or word in english.SUBJECTS or word in english.OBJECTS:
+        return token.capital and place > 0 and word not in english.SUBJECTS and word not in _LINKS and len(word) > 2
+    if token.capital and place:
+        return True
+    if word in VERBS:
+        return word in NOUNLIKE and not verb_there(items, place)
+    return word not in english.VERBS
+
+
+def verb_there(items: Items, place: int) -> bool:
+    """Whether a word that is mostly a noun or adjective is a verb here."""
+    if not place:
+        return False
+    before, after = items[place - 1], low(items, place + 1)
+    if before.low in english.SUBJECTS or before.low in (
+        "'d",
+        "'ll",
+        "to",
+        "will",
+        "would",
+        "has",
+        "have",
+        "had",
+        "not",
+    ):
+        return True
+    if before.low in english.DETERMINERS or before.low in english.PREPOSITIONS or before.low in ("'s", "'", "’"):
+        return False
+    if before.low in english.AUXILIARIES or is_adverb(before):
+        return before.low not in ("is", "was", "are", "were", "be", "been", "being", "'s", "'re")
+    if not (after in english.DETERMINERS or after in _AFTER_VERB):
+        return False
+    return before.capital or before.low in english.PEOPLE or before.low in english.BODIES
+
+
+def phrase_left(items: Items, last: int, first: int = 0) -> int | None:
+    """Where the noun phrase begins that ends with the item `last`; None when none ends there."""
+    if last < first:
+        return None
+    if low(items, last) in english.SUBJECTS | english.OBJECTS | english.INDEFINITE - {"critics", "others"}:
+        return last
+    place = begin = last + 1
+    while place > first:
+        before = items[place - 1]
+        if before.low in english.DETERMINERS:
+            begin = place - 1
+            break
+        if not is_nominal(items, place - 1) or (before.text in "'’" and not low(items, place - 2).endswith("s")):
+            break
+        place = begin = place - 1
+    while begin <= last and items[begin].kind == "mark":
+        begin += 1
+    return begin if begin <= last else None
+
+
+def subject_left(items: Items, last: int, first: int = 0) -> int | None:
+    """Where the whole subject begins that ends before a verb: with what hangs on by "of", "for", "and"."""
+    begin = phrase_left(items, last, first)
+    if begin is None:
+        return None
+    while begin - 2 >= first:
+        link = low(items, begin - 1)
+        if link in _LINKS or link == "among":
+            wider = phrase_left(items, begin - 2, first)
+            if wider is None or is_time(items[begin - 2]):
+                break
+            if low(items, begin - 2) in english.SUBJECTS:
+                break
+            begin = wider
+        elif link in ("and", "or", "&") and is_nominal(items, begin - 2):
+            wider = phrase_left(items, begin - 2, first)
+            if wider is None or (wider > first and not _edge(items, wider - 1)):
+                break
+            begin = wider
+        elif link == "of" or low(items, begin - 1) == "members":
+            break
+        else:
+            break
+    return begin
+
+
+def _edge(items: Items, place: int) -> bool:
+    """Whether a clause may begin after this item."""
+    token = items[place]
+    return token.kind in ("mark", QUOTE) or token.low in english.CONJUNCTIONS or token.low in english.SUBORDINATORS
+
+
+def phrase_right(items: Items, first: int) -> int | None:
+    """The place after the noun phrase that begins with the item `first`; None when none begins there."""
+    if first >= len(items):
+        return None
+    word = low(items, first)
+    if word in _PRONOUNS and not (word == "her" and first + 1 < len(items) and is_nominal(items, first + 1)):
+        return first + 1
+    place = first
+    while place < len(items) and items[place].low in english.DETERMINERS:
+        place += 1
+    start = place
+    while place < len(items) and is_nominal(items, place):
+        token = items[place]
+        if place > start and token.low in english.DETERMINERS:
+            break
+        if place > start and is_time(token) and token.low not in _LIKE_NOUNS:
+            break
+        place += 1
+    if place > start:
+        return place
+    return start if start > first and word in english.INDEFINITE | {"many", "some", "others", "this", "that"} else None
+
+
+def whole_right(items: Items, first: int, links: frozenset[str] = _LINKS) -> int | None:
+    """The place after a noun phrase with what hangs on by "of", "for", "at", "and"."""
+    end = phrase_right(items, first)
+    while end is not None and end + 1 < len(items) and (low(items, end) in links or low(items, end) in ("and", "&")):
+        if low(items, end + 1) in english.SUBJECTS or is_time(items[end + 1]) or low(items, end + 1) == "that":
+            break
+        further = phrase_right(items, end + 1)
+        if further is None or items[end + 1].kind == "number":
+            break
+        if low(items, end) == "and" and not items[end + 1].capital and low(items, end + 1) not in english.ARTICLES:
+            break
+        end = further
+    return end

@@ -1,0 +1,261 @@
+"""The keys of an error-free analyst: for one span, the cheapest of the real acts of interaction.md, sections 3 and 4.
+
+A plan is the list of keys that a journey could press. A modifier counts as a press and may be held over several keys.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from annotator.core.candidates import Candidates
+from annotator.core.candidates.candidate import Candidate, settled
+from annotator.core.codebook import Codebook
+from annotator.core.edit import nudge
+from annotator.core.errors import AnnotatorError
+from annotator.core.model import Article, Fragment, Span
+from annotator.core.text import next_character, next_word, previous_word
+from tests.benchmarks.keygold import GoldSpan
+
+SCREEN = 2_000  # code points that one screen shows
+SHORT_HINTS = 16  # of the likeliest starts, one letter each
+_PASSES = 6  # ghosts that are passed over at most
+_SPACES = 8  # repeats of a jump
+_RUNGS = 6  # steps of a ladder
+_STEPS = 14  # steps of an edge
+_HINT = ("hint 1", "hint 2")
+
+Fragments = tuple[Fragment, ...]
+Keys = tuple[str, ...]
+
+
+class Plan(NamedTuple):
+    """Keys that make one span, and by which act."""
+
+    keys: Keys
+    act: str
+
+    @property
+    def cost(self) -> int:
+        """Presses: keys, and each modifier once a run of keys it is held for."""
+        return presses(self.keys)
+
+
+def presses(keys: Keys) -> int:
+    """How many keys go down, modifiers included."""
+    count, held = 0, set[str]()
+    for key in keys:
+        *modifiers, _ = key.split("+") if key != "+" else [key]
+        count += 1 + len(set(modifiers) - held)
+        held = set(modifiers)
+    return count
+
+
+class Desk:
+    """An article on the screen: caret, what is tagged, and the plans for the next span."""
+
+    def __init__(self, text: str, codebook: Codebook, language: str | None) -> None:
+        self.text = text
+        self.codebook = codebook
+        self.found = Candidates(text, codebook, language)
+        self.caret = 0
+        self.top = 0
+        self.taken: set[tuple[str, Fragments]] = set()
+        self._article = Article(id="a", text=text, sha256="")
+        self._keys = {label.key: label.shortcut or label.key for label in codebook.labels}
+
+    def make(self, gold: GoldSpan) -> Plan:
+        """The cheapest plan for a span; then it stands there and the caret is at its start."""
+        best = min(self._plans(gold), key=lambda plan: plan.cost)
+        self.taken.add((gold.label, gold.fragments))
+        self.caret = gold.fragments[0][0]
+        if not self.top <= self.caret < self.top + SCREEN:
+            self.top = max(0, self.caret - SCREEN // 3)
+        return best
+
+    def _plans(self, gold: GoldSpan) -> Iterator[Plan]:
+        yield from self._by_ghost(gold)
+        yield from self._same_words(gold)
+        if len(gold.fragments) > 1:
+            yield from self._in_pieces(gold)
+        yield from self._by_start(gold)
+        yield from self._by_hints(gold)
+        yield from self._by_selection(gold)
+
+    # --- ghosts -----------------------------------------------------------------------------------
+
+    def _by_ghost(self, gold: GoldSpan) -> Iterator[Plan]:
+        key = self._keys[gold.label]
+        passed: set[Candidate] = set()
+        for count in range(_PASSES + 1):
+            ghost = self.found.ghost(gold.label, self.caret, self.taken, passed)
+            if ghost is None or ghost.start > gold.fragments[-1][1]:
+                return
+            if ghost.start >= self.top + SCREEN:  # the first press scrolls there and selects, the second tags
+                if not count:
+                    yield from self._mended((key, key), "ghost", gold, ghost.fragments)
+                return
+            act = "ghost" if not count else "pass"
+            yield from self._mended((f"Shift+{key}",) * count + (key,), act, gold, ghost.fragments)
+            passed.add(ghost)
+
+    def _same_words(self, gold: GoldSpan) -> Iterator[Plan]:
+        """X, label: a second label on the words of the active span."""
+        if any(fragments == gold.fragments and fragments[0][0] == self.caret for _, fragments in self.taken):
+            yield Plan(("X", self._keys[gold.label]), "second label")
+
+    # --- a named start ----------------------------------------------------------------------------
+
+    def _starts(self, gold: GoldSpan) -> list[int]:
+        """Where one may say the span begins: its first character, and its first word behind a mark."""
+        start = gold.fragments[0][0]
+        word = next_word(self.text, start)
+        return [start] if word is None or word[0] == start else [start, word[0]]
+
+    def _by_start(self, gold: GoldSpan) -> Iterator[Plan]:
+        for start in self._starts(gold):
+            for keys, act in (*self._letter(start), *self._hint(start)):
+                try:
+                    got = self.found.from_start(gold.label, start).fragments
+                except AnnotatorError:
+                    continue
+                yield from self._mended((*keys, self._keys[gold.label]), act, gold, got)
+
+    def _letter(self, start: int) -> Iterator[tuple[Keys, str]]:
+        letter, place = self.text[start], self.caret
+        if not (letter.isascii() and letter.isalnum()):
+            return
+        for spaces in range(_SPACES):
+            found = self.found.next_start(letter, place)
+            if found is None or found > start:
+                return
+            if found == start:
+                yield ("F", letter, *("Space",) * spaces), "letter"
+                return
+            place = found
+
+    def _hint(self, start: int, chosen: Keys = ()) -> Iterator[tuple[Keys, str]]:
+        pages = max(0, (start - self.top) // SCREEN)
+        top = self.top + pages * SCREEN
+        hints = self.found.starts(max(self.caret, top), top + SCREEN)
+        if start in hints:
+            letters = _HINT[:1] if hints.index(start) < SHORT_HINTS else _HINT
+            yield (*("PageDown",) * pages, *chosen, "G", *letters), "hint"
+
+    def _by_hints(self, gold: GoldSpan) -> Iterator[Plan]:
+        """Both ends named: G and hint, G and hint, label."""
+        rule = self.codebook.label(gold.label).trim
+        end = gold.fragments[-1][1]
+        for keys, start, stop in self._both_ends(gold.fragments[0][0], end):
+            got = settled(self.text, [(start, stop)], rule)
+            if got:
+                yield from self._mended((*keys, self._keys[gold.label]), "two hints", gold, got)
+
+    def _both_ends(self, start: int, end: int) -> Iterator[tuple[Keys, int, int]]:
+        word = previous_word(self.text, end)
+        for place in self._starts(GoldSpan("", ((start, end),))):
+            for keys, _ in self._hint(place):
+                hints = self.found.ends(place, max(self.top, place) + SCREEN)
+                for stop in {end, word[1] if word else end}:
+                    if stop in hints:
+                        letters = _HINT[:1] if hints.index(stop) < SHORT_HINTS else _HINT
+                        yield (*keys, "G", *letters), place, stop
+
+    # --- selections and pieces --------------------------------------------------------------------
+
+    def _by_selection(self, gold: GoldSpan) -> Iterator[Plan]:
+        keys = self._select(*gold.fragments[0])
+        label = self._keys[gold.label]
+        more = [(*self._select(*piece), "J") for piece in gold.fragments[1:]]
+        yield Plan((*keys, label, *(key for piece in more for key in piece)), "selection")
+
+    def _select(self, start: int, end: int) -> Keys:
+        """Caret keys by words to the start, then with Shift to the end."""
+        way = self._words_between(self.caret, start)
+        arrow = "Right" if start >= self.caret else "Left"
+        return (f"Ctrl+{arrow}",) * way + ("Ctrl+Shift+Right",) * max(1, self._words_between(start, end))
+
+    def _words_between(self, one: int, other: int) -> int:
+        count, place, end = 0, min(one, other), max(one, other)
+        while place < end and (word := next_word(self.text, place)) is not None and word[0] < end:
+            count, place = count + 1, word[1]
+        return count
+
+    def _in_pieces(self, gold: GoldSpan) -> Iterator[Plan]:
+        """The first piece as a span of its own, then each further piece selected by two hints and added by J."""
+        first = GoldSpan(gold.label, gold.fragments[:1])
+        more: Keys = ()
+        for start, end in gold.fragments[1:]:
+            ways = [keys for keys, _, _ in self._both_ends(start, end)] + [self._select(start, end)]
+            more += (*min(ways, key=presses), "J")
+        for plan in (*self._by_ghost(first), *self._by_start(first), *self._by_hints(first)):
+            yield Plan((*plan.keys, *more), "pieces")
+
+    # --- mending ----------------------------------------------------------------------------------
+
+    def _mended(self, keys: Keys, act: str, gold: GoldSpan, got: Fragments) -> Iterator[Plan]:
+        """The plan with what E, W, L and K still have to do, if they can do it."""
+        if got == gold.fragments:
+            yield Plan(keys, act)
+            return
+        for steps, now in self._ladder(gold.label, got):
+            rest = self._edges(gold, now)
+            if rest is not None:
+                yield Plan((*keys, *steps, *rest), act + (", mended" if steps or rest else ""))
+
+    def _ladder(self, label: str, got: Fragments) -> Iterator[tuple[Keys, Fragments]]:
+        yield (), got
+        for key, step in (("E", self.found.grown), ("W", self.found.shrunk)):
+            now = got
+            for count in range(1, _RUNGS + 1):
+                rung = step(label, now)
+                if rung is None:
+                    break
+                now = rung
+                yield (key,) * count, now
+
+    def _edges(self, gold: GoldSpan, got: Fragments) -> Keys | None:
+        """L and K that bring both outer edges to their places, or None."""
+        if got == gold.fragments:
+            return ()
+        if len(got) != len(gold.fragments) or got[1:-1] != gold.fragments[1:-1]:
+            return None
+        if len(got) > 1 and (got[0][1] != gold.fragments[0][1] or got[-1][0] != gold.fragments[-1][0]):
+            return None
+        end = self._edge(got, "end", gold.fragments[-1][1])
+        start = self._edge(got, "start", gold.fragments[0][0])
+        return None if end is None or start is None else (*start, *end)
+
+    def _edge(self, got: Fragments, edge: str, wanted: int) -> Keys | None:
+        now = got[-1][1] if edge == "end" else got[0][0]
+        if now == wanted:
+            return ()
+        longer = (wanted > now) == (edge == "end")
+        name = "L" if longer else "K"
+        shift = "Shift+" if edge == "start" else ""
+        span, keys = self._span(got), ()
+        for _ in range(_STEPS):
+            try:
+                moved = nudge(
+                    span, article=self._article, codebook=self.codebook, edge=edge, unit="word", longer=longer
+                ).span()
+            except AnnotatorError:
+                break
+            place = moved.fragments[-1][1] if edge == "end" else moved.fragments[0][0]
+            if (place - wanted) * (now - wanted) < 0:
+                break
+            span, keys, now = moved, (*keys, f"{shift}{name}"), place
+            if now == wanted:
+                return keys
+        letters = self._characters(now, wanted)
+        return None if letters is None else (*keys, *(f"Ctrl+{shift}{name}",) * letters)
+
+    def _characters(self, now: int, wanted: int) -> int | None:
+        place, count = min(now, wanted), 0
+        while place < max(now, wanted) and count < 4:
+            place, count = next_character(self.text, place), count + 1
+        return count if place == max(now, wanted) else None
+
+    def _span(self, fragments: Fragments) -> Span:
+        label = self.codebook.labels[0].key
+        return Span(id="s", article="a", annotator="", label=label, fragments=fragments, words="", codebook="")
