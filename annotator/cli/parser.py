@@ -5,11 +5,11 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from annotator.cli import registry, searching, verbs
+from annotator.cli import codebooks, registry, searching, verbs
 from annotator.core.model import STATES
 from annotator.work.report import UNKNOWN_LABELS
 
-VERBS = ("new", "import", "export", "formats", "info", "check", "undo", "backup", "search", "actors")
+VERBS = ("new", "import", "export", "formats", "info", "codebook", "check", "undo", "backup", "search", "actors")
 
 _AS = "whose work this is (default: the annotator the project was made for)"
 
@@ -24,6 +24,7 @@ def parser() -> argparse.ArgumentParser:
     _export(sub)
     _formats(sub)
     _info(sub)
+    _codebook(sub)
     _check(sub)
     _undo(sub)
     _backup(sub)
@@ -105,6 +106,24 @@ def _formats(sub: _Sub[argparse.ArgumentParser]) -> None:
 
 def _info(sub: _Sub[argparse.ArgumentParser]) -> None:
     _project(_verb(sub, "info", "Count what is in a project."))
+
+
+def _codebook(sub: _Sub[argparse.ArgumentParser]) -> None:
+    verb = _verb(sub, "codebook", "Show a project's codebook, write it as a file, or replace it.")
+    verb.set_defaults(run=codebooks.codebook_)
+    _project(verb)
+    verb.add_argument("--export", type=Path, metavar="FILE", help="write it as JSON; replaced when it is there")
+    verb.add_argument("--import", dest="source", metavar="FILE|NAME", help="take this codebook as the next version")
+    verb.add_argument(
+        "--replace",
+        action="append",
+        default=[],
+        metavar="OLD=NEW",
+        help="what takes the place of a label, attribute (LABEL/KEY), choice (LABEL/KEY/CHOICE) or relation kind"
+        " (relation:KIND); with nothing after = it is set aside; may be said again",
+    )
+    verb.add_argument("--dry-run", action="store_true", help="say what would change, change nothing")
+    verb.add_argument("--as", dest="annotator", metavar="NAME", help=_AS)
 
 
 def _check(sub: _Sub[argparse.ArgumentParser]) -> None:

@@ -252,6 +252,7 @@ def _undo(project: Project, words: Words) -> int:
 
 
 def person(project: Project, name: str | None) -> Annotator:
+    """Whose work it is: the one named, or the one whom the project was made for; raises UnknownRecord."""
     """The annotator of that name, or the default one; raises UnknownRecord."""
     wanted = default_name(project, name)
     found = project.read.annotator_named(wanted)

@@ -163,6 +163,18 @@ def canonical(codebook: Codebook) -> str:
     return msgspec.json.encode(fields, order="sorted").decode("utf-8")
 
 
+def readable(codebook: Codebook) -> str:
+    """A codebook as JSON for people: indented, and without what every codebook has unless told."""
+    return msgspec.json.format(msgspec.json.encode(_bare(codebook)), indent=2).decode("utf-8") + "\n"
+
+
+def _bare(part: Any) -> Any:
+    if isinstance(part, msgspec.Struct):
+        named = ((field.name, field.default, getattr(part, field.name)) for field in msgspec.structs.fields(part))
+        return {name: _bare(value) for name, default, value in named if value != default and value not in ({}, ())}
+    return [_bare(one) for one in part] if isinstance(part, tuple | list) else part
+
+
 def identity(codebook: Codebook) -> str:
     """The version's name: SHA-256 of its canonical JSON, as hex."""
     import hashlib  # late: the window can be seen before anything is hashed

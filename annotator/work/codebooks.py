@@ -88,6 +88,12 @@ def new_faults(base: Codebook, made: Codebook) -> list[Fault]:
     return [fault for fault in strict if fault not in known]
 
 
+def from_file(book: Codebook, replacements: Fates) -> Draft:
+    """A codebook from elsewhere as a draft: what it calls retired, and what was said besides, are its fates."""
+    ties = {RELATION + key: heir for key, heir in book.retired_relations.items()}
+    return Draft(book=book, fates={**book.retired, **ties, **replacements})
+
+
 def impacts(project: Project, made: Codebook, fates: Fates) -> list[Impact]:
     """What has no sure place under a codebook that would follow the project's, counted."""
     base, found = project.codebook, []
@@ -152,11 +158,12 @@ def refuse_open(name: str, found: list[Impact]) -> None:
     """Raises CodebookInUse naming everything that is touched and not answered."""
     missing = [one for one in found if one.open]
     if missing:
-        parts = [f"{one.question.path} ({_counted(one)})" for one in missing]
+        parts = [f"{one.question.path} ({counted_use(one)})" for one in missing]
         raise CodebookInUse(name=name, reason=", ".join(parts), example=missing[0].question.path)
 
 
-def _counted(one: Impact) -> str:
+def counted_use(one: Impact) -> str:
+    """How much is touched: 212 spans of 3 annotators."""
     tied = one.question.need in ("kind", "ends") or one.question.path.startswith(RELATION)
     what = "relation" if tied else "span"
     people = f"{one.annotators} annotator" + ("" if one.annotators == 1 else "s")
