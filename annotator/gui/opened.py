@@ -12,6 +12,7 @@ from annotator.core.codebook import Codebook
 from annotator.core.edit import Edit
 from annotator.core.errors import AnnotatorError, ProjectGone, StaleError, UnknownRecord
 from annotator.core.model import Annotator, Article, Fragment, Progress, Relation, Span
+from annotator.gui.figures import with_figures
 from annotator.gui.layer import Layer
 from annotator.gui.places import Places
 from annotator.gui.worktime import WorkClock
@@ -226,7 +227,7 @@ class Opened(QObject):
             return None
         self.clock.touch()
         try:
-            return self.project.apply(edit, who=self.me.id)
+            return self.project.apply(with_figures(edit, self.article, self.project.codebook), who=self.me.id)
         except AnnotatorError as error:
             self.fail(error)
             return None

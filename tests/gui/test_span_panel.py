@@ -128,7 +128,7 @@ def test_a_choice_is_one_edit_and_undo_shows_in_the_field(session: Session, qtbo
 
 def test_text_settles_on_enter_on_leaving_and_after_a_moment(session: Session, qtbot: QtBot) -> None:
     panel = shown(session, qtbot)
-    span = tag(session, "$61", "STATISTIC")
+    span = tag(session, "It costs", "STATISTIC")
     before = len(session.project.history()) if session.project else 0
     qtbot.keyClicks(line(panel, "unit").line, "USD")
     assert stored(session, span).attributes == {}
@@ -142,7 +142,7 @@ def test_text_settles_on_enter_on_leaving_and_after_a_moment(session: Session, q
 
 def test_nothing_typed_is_lost_when_the_article_changes(session: Session, qtbot: QtBot) -> None:
     panel = shown(session, qtbot)
-    span = tag(session, "$61", "STATISTIC")
+    span = tag(session, "It costs", "STATISTIC")
     qtbot.keyClicks(line(panel, "unit").line, "dollars")
     qtbot.keyClicks(panel.details.note, "<b>check</b> this")
     session.done_and_next()
@@ -155,7 +155,7 @@ def test_nothing_typed_is_lost_when_another_span_is_reached_or_the_window_closes
     session: Session, qtbot: QtBot
 ) -> None:
     panel = shown(session, qtbot)
-    actor, figure = tag(session, "Ilse Brandt", "ACTOR"), tag(session, "$61", "STATISTIC")
+    actor, figure = tag(session, "Ilse Brandt", "ACTOR"), tag(session, "It costs", "STATISTIC")
     qtbot.keyClicks(line(panel, "unit").line, "dollars")
     session.set_active(actor)
     assert stored(session, figure).attributes == {"unit": "dollars"}
@@ -169,7 +169,7 @@ def test_nothing_typed_is_lost_when_another_span_is_reached_or_the_window_closes
 
 def test_what_is_typed_stays_when_others_change_the_article(session: Session, qtbot: QtBot) -> None:
     panel = shown(session, qtbot)
-    span = tag(session, "$61", "STATISTIC")
+    span = tag(session, "It costs", "STATISTIC")
     qtbot.keyClicks(line(panel, "unit").line, "dol")
     session.refresh()
     assert line(panel, "unit").line.text() == "dol"
@@ -180,7 +180,7 @@ def test_what_is_typed_stays_when_others_change_the_article(session: Session, qt
 
 def test_a_wrong_number_is_said_and_not_stored(session: Session, qtbot: QtBot) -> None:
     panel = shown(session, qtbot)
-    span = tag(session, "$61", "STATISTIC")
+    span = tag(session, "It costs", "STATISTIC")
     qtbot.keyClicks(line(panel, "value").line, "about sixty")
     qtbot.keyClick(line(panel, "value").line, KEY.Key_Return)
     assert stored(session, span).attributes == {}
