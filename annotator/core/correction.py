@@ -133,8 +133,8 @@ def correct(
     changed, held = _sorted_out(text, spans, splices)
     gone = {span.id for span in held}
     ties = tuple(tie for tie in relations if tie.head in gone or tie.tail in gone)
-    old = "".join(article.text[start:end] for start, end, _ in splices)
-    new = "".join(words for _, _, words in splices)
+    first, last = splices[0][0], splices[-1][1]
+    old, new = article.text[first:last], text[first : last + len(text) - len(article.text)]
     what = f"{quoted(old)} to {quoted(new)}" if old and new else f"{quoted(old or new)} {'out' if old else 'in'}"
     reason = f"Its words were cut when the text was corrected ({what})"
     records: list[Span | Relation] = [*held, *ties]

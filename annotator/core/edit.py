@@ -59,6 +59,8 @@ PAST = {
     "Link": "Linked",
     "Unlink": "Unlinked",
     "Merge": "Merged",
+    "Let": "Let",
+    "Put": "Put",
 }
 _SPACES_ONLY = Trim(article="in", that="in", marks="in", stops="in")
 STATE_NAMES: dict[State, str] = {"todo": "to do", "doing": "in progress", "done": "done", "skipped": "skipped"}

@@ -90,6 +90,13 @@ class ForbiddenValue(AnnotatorError):
     hint = "Choose a value that the codebook allows"
 
 
+class EmptyRemark(AnnotatorError):
+    """A remark, question or answer without a word."""
+
+    what = "Nothing was written"
+    hint = "Write at least a word, or leave with Escape"
+
+
 class UnknownLabel(AnnotatorError):
     """A label that the codebook does not have: fields `label`, `known`."""
 

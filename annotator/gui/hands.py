@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject
 
 if TYPE_CHECKING:
     from annotator.gui.piecing import Piecing
+    from annotator.gui.remarking import Remarking
     from annotator.gui.window import MainWindow
 
 # The id of an action: the room (a property of Hands) and its method.
@@ -18,6 +19,10 @@ ACTS: dict[str, tuple[str, str]] = {
     "split": ("piecing", "split"),
     "remove_piece": ("piecing", "remove"),
     "close_gaps": ("piecing", "close_gaps"),
+    "ask": ("remarking", "ask"),
+    "remarks": ("remarking", "show"),
+    "correct": ("remarking", "correct"),
+    "held": ("remarking", "held"),
 }
 
 
@@ -41,3 +46,10 @@ class Hands(QObject):
         from annotator.gui.piecing import Piecing
 
         return Piecing(self._window.session)
+
+    @cached_property
+    def remarking(self) -> Remarking:
+        """Questions, corrections, what is held."""
+        from annotator.gui.remarking import Remarking
+
+        return Remarking(self._window)

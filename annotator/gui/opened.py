@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from annotator.core.codebook import Codebook
 from annotator.core.edit import Edit
 from annotator.core.errors import AnnotatorError, ProjectGone, StaleError, UnknownRecord
-from annotator.core.model import Annotator, Article, Fragment, Progress, Relation, Span
+from annotator.core.model import Annotator, Article, Fragment, Progress, Relation, Span, Wording
 from annotator.gui.figures import with_figures
 from annotator.gui.layer import Layer
 from annotator.gui.places import Places
@@ -234,17 +234,30 @@ class Opened(QObject):
 
     def _applied(self, applied: Applied) -> None:
         """After each commit of this window: keep up, tell the views, and rest a little later."""
+        reworded = any(isinstance(record, Wording) for record in applied.edit.after.values())
+        here = self.article is not None and applied.edit.article == self.article.id
         if applied.bulk:
             self.refresh()
-        elif self.article is not None and applied.edit.article == self.article.id:
+        elif here and reworded:
+            self._reread()
+        elif self.article is not None and here:
             self.layer.apply(applied.edit)
             if any(isinstance(record, Article) for record in applied.edit.after.values()) and self.project:
                 self.article = self.project.read.article(self.article.id)
             if self._active is not None and self._active not in self.layer.by_id:
                 self.set_active(None)
         self.changed.emit(applied)
+        if here and reworded:
+            self.article_refreshed.emit(self.article)
         self.saved.emit()
         self._rest.start()
+
+    def _reread(self) -> None:
+        """The text is another one, and every span of it may have moved."""
+        if self.project is not None and self.article is not None:
+            self._read_layer(self.project.read.article(self.article.id))
+            if self._active is not None and self._active not in self.layer.by_id:
+                self.set_active(None)
 
     def fail(self, error: AnnotatorError) -> None:
         """Says why something could not be done; when others were faster, shows what they did."""

@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeySequence
 from annotator.core import edit as acts
 from annotator.core.edit import Edge, Edit, Unit
 from annotator.core.errors import AnnotatorError, EmptySelection
-from annotator.core.model import Article, Fragment, Span, State, Value
+from annotator.core.model import Article, Fragment, Span, State, Value, Wording
 from annotator.core.text import quoted, word_at
 from annotator.gui.opened import Opened
 from annotator.store.journal import Applied
@@ -272,6 +272,10 @@ class Session(Opened):
             self.set_active(spans[0].id)
             if self.view is not None:
                 self.view.go(spans[0].start, end=spans[0].end, flash=True)
+        reworded = next((record for record in edit.after.values() if isinstance(record, Wording)), None)
+        if reworded is not None and reworded.splices and self.view is not None:
+            start, _, words = reworded.splices[0]
+            self.view.go(start, end=start + max(1, len(words)), flash=True)
 
     def undo_title(self) -> str | None:
         """The title of the act that undo would take back."""

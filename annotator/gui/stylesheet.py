@@ -61,6 +61,7 @@ QPushButton[kind="quiet"]:hover { background: @hover; color: @text; }
 QPushButton[kind="quiet"]:checked { background: @hover; color: @text; font-weight: 600; }
 QPushButton[kind="quiet"]:focus { border: 2px solid @accent_ink; padding: 0 7px; }
 QPushButton[kind="danger"] { color: @danger; }
+QPushButton[kind="danger"]:disabled { color: @text3; }
 QPushButton[kind="link"] { background: transparent; border: none; color: @accent_ink; padding: 0; min-height: 20px;
   font-size: 12px; text-align: left; }
 QPushButton[kind="link"]:hover, QPushButton[kind="link"]:focus { text-decoration: underline; }
@@ -113,6 +114,11 @@ QTableView, QTreeView, QScrollArea { background: transparent; border: none;
   selection-background-color: transparent; }
 QTableView::item:selected, QTableView::item:hover { background: transparent; }
 QScrollArea > QWidget > QWidget { background: transparent; }
+QListWidget { background: @paper; color: @text; border: 1px solid @line; border-radius: 6px; padding: 4px; }
+QListWidget:focus { border: 2px solid @accent_ink; padding: 3px; }
+QListWidget::item { padding: 7px 8px; border-radius: 6px; color: @text; }
+QListWidget::item:hover { background: @hover; }
+QListWidget::item:selected { background: @accent_soft; color: @text; }
 QHeaderView::section { background: transparent; color: @text3; border: none; border-bottom: 1px solid @line;
   padding: 4px 8px; font-size: 11px; }
 QTabBar { background: transparent; qproperty-drawBase: 0; }

@@ -267,6 +267,9 @@ class Segmented(QFrame):
             made = button(option, icon=icon_names[place] if icon_names else "")
             made.setCheckable(True)
             made.setChecked(place == 0)
+            # The chosen one is heavier: each has room for that.
+            wide = QFontMetrics(font(12, 600)).horizontalAdvance(caption(option))
+            made.setMinimumWidth(wide + 24 + (20 if icon_names else 0))
             self._group.addButton(made, place)
             line.addWidget(made)
         self._group.idClicked.connect(self.chosen)

@@ -14,6 +14,7 @@ from annotator.core.model import (
     CodebookVersion,
     Comment,
     Decision,
+    Held,
     Progress,
     Relation,
     Span,
@@ -182,13 +183,24 @@ class Reader(Registry, Lists):
         wanted = name.strip().casefold()
         return next((one for one in self.annotators() if one.name.strip().casefold() == wanted), None)
 
-    def comments(self) -> list[Comment]:
-        """Every comment, oldest first."""
+    def comments(self, article: str | None = None) -> list[Comment]:
+        """Every comment, or those of one article, oldest first."""
         condition = hidden(self.connection, "c", own=self.own)
+        whose = "" if article is None else " AND c.article=(SELECT n FROM article WHERE id=?)"
         found = self.connection.execute(
-            f"SELECT {rows.COMMENT_FIELDS} FROM {rows.COMMENT_TABLES} WHERE 1{condition} ORDER BY c.n"
+            f"SELECT {rows.COMMENT_FIELDS} FROM {rows.COMMENT_TABLES} WHERE 1{whose}{condition} ORDER BY c.n",
+            () if article is None else (article,),
         )
         return [rows.comment_of(row) for row in found]
+
+    def held(self) -> list[Held]:
+        """What cannot stand and waits for a decision, spans before relations."""
+        found = self.connection.execute("SELECT id, kind, reason, body FROM held ORDER BY kind DESC, id")
+        return [Held(record=row[0], kind=row[1], reason=row[2], body=row[3]) for row in found]
+
+    def held_count(self) -> int:
+        """How many records wait for a decision."""
+        return int(self.connection.execute("SELECT count(*) FROM held").fetchone()[0])
 
     def decisions(self) -> list[Decision]:
         """Every decision, oldest first."""

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from annotator.core.codebook import Codebook
-from annotator.core.model import Article, Fragment, Span
+from annotator.core.model import Article, Fragment, Span, Wording
 from annotator.gui.keys import ArticleKeys
 from annotator.gui.session import Session
 from annotator.gui.views.article.view import ArticleView
@@ -99,6 +99,8 @@ class Reading(QWidget):
         edit = applied.edit
         if session.article is None or session.me is None or edit.article != session.article.id:
             return
+        if any(isinstance(record, Wording) for record in edit.after.values()):
+            return  # positions of another text: it is shown anew
         spans = [record for record in edit.after.values() if isinstance(record, Span)]
         removed = [key for key, record in edit.before.items() if isinstance(record, Span) and key not in edit.after]
         linked = any(span.actor for span in spans)
