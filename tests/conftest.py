@@ -24,6 +24,15 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.load_profile("nightly" if config.getoption("-m") and "nightly or" in config.getoption("-m") else "steady")
 
 
+def pytest_sessionfinish() -> None:
+    """Without a screen what was copied outlives Python, and the process would end in a fault."""
+    if "PySide6.QtGui" in sys.modules:
+        from PySide6.QtGui import QGuiApplication
+
+        if QGuiApplication.instance() is not None:
+            QGuiApplication.clipboard().clear()
+
+
 @pytest.fixture(autouse=True)
 def settings_folder(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty settings folder for this test and the processes that it starts."""
