@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from annotator.core.candidates import english
-from annotator.core.candidates.english_verbs import OBJECT, PREPOSITIONS, SPEECH, THOUGHT, TO, VERBS
+from annotator.core.candidates.english_verbs import NOUNLIKE, OBJECT, PREPOSITIONS, SPEECH, THOUGHT, TO, VERBS
 from annotator.core.candidates.phrases import Items, is_adverb, is_nominal, is_time, low, phrase_right
 from annotator.core.candidates.reading import QUOTE, SCARE_QUOTE
 from annotator.core.candidates.tokens import Token
@@ -34,7 +34,7 @@ def finite(token: Token) -> bool:
     """Whether a word looks like a finite verb."""
     word = token.low
     if token.kind == "mark":
-        return word in english.AUXILIARIES
+        return word in english.AUXILIARIES and word != "'s"
     return (
         word in english.AUXILIARIES or word in english.VERBS or word in VERBS or (word.endswith("ed") and len(word) > 4)
     )
@@ -80,15 +80,20 @@ def after_verb(items: Items, place: int, base: str, form: str, *, bare: bool = F
 def _begin(items: Items, place: int, base: str, form: str) -> tuple[int | None, bool]:
     """Where the content begins, and whether it is only an object."""
     start = place
-    that = _that(items, place)
+    that = _that(items, place, base)
     if that is not None:
         return that, False
     word = low(items, place)
     for preposition in PREPOSITIONS.get(base, frozenset()):
         if word == preposition and place + 1 < len(items):
             return place + 1, True
-    if form in TO and word == "to" and base not in ("tell", "like"):
+    if form in TO and _infinitive(items, place) and base != "tell":
         return place, False
+    colon = next((at for at in range(place, min(len(items) - 1, place + 9)) if items[at].text in (":", ",")), None)
+    if colon is not None and items[colon].text == ":" and items[colon + 1].kind in (QUOTE, SCARE_QUOTE):
+        return colon + 1, False
+    if base == "call" and word in ("on", "upon") and (called := phrase_right(items, place + 1)) is not None:
+        return (called, False) if _infinitive(items, called) else (None, False)
     place = skip_adverbials(items, place, base)
     if place >= len(items):
         return (start, True) if form in OBJECT and start < len(items) and is_nominal(items, start) else (None, False)
@@ -103,7 +108,7 @@ def _begin(items: Items, place: int, base: str, form: str) -> tuple[int | None, 
         return place + 1, False
     if token.low in english.QUESTION_WORDS and (form in SPEECH or form in THOUGHT):
         return place, False
-    if form in TO and token.low == "to":
+    if form in TO and _infinitive(items, place):
         return place, False
     for preposition in PREPOSITIONS.get(base, frozenset()):
         if token.low == preposition:
@@ -111,6 +116,10 @@ def _begin(items: Items, place: int, base: str, form: str) -> tuple[int | None, 
     if token.kind == "mark" and token.text not in "$£€¥'":
         return None, False
     return _clause_or_object(items, start, place, base, form)
+
+
+def _infinitive(items: Items, place: int) -> bool:
+    return low(items, place) == "to" or (low(items, place) == "not" and low(items, place + 1) == "to")
 
 
 def _clause_or_object(items: Items, start: int, place: int, base: str, form: str) -> tuple[int | None, bool]:
@@ -130,12 +139,13 @@ def _clause_or_object(items: Items, start: int, place: int, base: str, form: str
 def _later_preposition(items: Items, place: int, base: str) -> int | None:
     """ "called the talks “dead”", "accused X of ...": the place where the content begins after an object."""
     wanted = PREPOSITIONS.get(base, frozenset())
+    if base in ("call", "label", "dub"):
+        quoted = [at for at in range(place, min(len(items), place + 10)) if items[at].kind in (QUOTE, SCARE_QUOTE)]
+        return quoted[0] if quoted else None
     end = phrase_right(items, place)
     while end is not None and end < len(items):
         if low(items, end) in wanted:
             return end + 1
-        if base in ("call", "label", "dub") and items[end].kind in (QUOTE, SCARE_QUOTE):
-            return end
         if low(items, end) not in ("of", "in", "at", "for", "with"):
             return None
         end = phrase_right(items, end + 1)
@@ -157,8 +167,12 @@ def _has_clause(items: Items, place: int) -> bool:
     return False
 
 
-def _that(items: Items, place: int) -> int | None:
+def _that(items: Items, place: int, base: str) -> int | None:
     """The conjunction "that" soon after a cue, with only an addressee and times between."""
+    first = items[place]
+    adverbial = first.low == "that" or first.low in english.PREPOSITIONS or is_adverb(first) or is_time(first)
+    if not adverbial and base not in _TELLING:
+        return None
     for later in range(place, min(len(items), place + 14)):
         token = items[later]
         if token.low == "that":
@@ -185,7 +199,7 @@ def clause_end(items: Items, place: int) -> int:
     """The place after a clause of content: the sentence's end, or where the reporter goes on."""
     for later in range(place + 1, len(items)):
         token = items[later]
-        if token.text == ";":
+        if token.text == ";" or (token.text == ":" and later + 1 < len(items) and items[later + 1].kind == QUOTE):
             return later
         if token.text in (",", "—", "–") and _reporter_goes_on(items, later + 1):
             return later
@@ -200,11 +214,14 @@ def _reporter_goes_on(items: Items, place: int) -> bool:
     word = low(items, place)
     if word in ("according", "citing"):
         return True
-    if word.endswith("ing") and word in VERBS:
+    if word in VERBS and (word.endswith("ing") or word in ("said", "told", "added", "says")):
         return True
     if word in _SUBORDINATE or word in ("and", "but"):
         return any(
-            items[at].low in SPEECH and not items[at].low.endswith("ing") and low(items, at - 1) not in ("to", "the")
+            items[at].low in VERBS
+            and not items[at].low.endswith("ing")
+            and low(items, at - 1) not in ("to", "the", "a")
+            and items[at].low not in NOUNLIKE
             for at in range(place + 1, min(len(items), place + 8))
         )
     return False
@@ -243,12 +260,22 @@ def before_cue(items: Items, place: int, after: int) -> tuple[Content, ...]:
     end = place
     if end and items[end - 1].text in (",", "—", "–", "-"):
         end -= 1
-    begin = next((at + 1 for at in range(end - 1, -1, -1) if items[at].text == ";"), 0)
+    begin = next((at + 1 for at in range(end - 1, -1, -1) if items[at].text == ";"), 0) or _dateline(items)
     if end <= begin:
         return ()
     first = items[begin].start, items[end - 1].end
     second = _resumed(items, begin, end, after)
     return (Content((first, second) if second else (first,)),)
+
+
+def _dateline(items: Items) -> int:
+    """The place after "TARVIK, Corland (CW) —" at a sentence's start, or 0."""
+    dash = next((at for at in range(1, min(len(items), 12)) if items[at].text in ("—", "–", "-", "--")), 0)
+    before = items[:dash]
+    words = [item for item in before if item.kind in ("word", "initial")]
+    if not words or not before[0].text.isupper() or len(before[0].text) < 3:
+        return 0
+    return dash + 1 if all(item.capital or item.low in ("of", "de", "la") for item in words) else 0
 
 
 def _resumed(items: Items, begin: int, end: int, after: int) -> Fragment | None:

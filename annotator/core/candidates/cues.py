@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from annotator.core.candidates import english
-from annotator.core.candidates.content import Content, after_verb, before_cue, skip_adverbials
+from annotator.core.candidates.content import Content, after_verb, before_cue, finite, skip_adverbials
 from annotator.core.candidates.english_verbs import NOUNLIKE, NOUNS, SPEECH, THOUGHT, VERBS
 from annotator.core.candidates.phrases import (
     Items,
@@ -84,6 +84,8 @@ def cue_at(items: Items, place: int) -> Cue | None:
         return None
     if token.low.endswith("ing") and not _participle(items, place):
         return None
+    if _governs(items, place, base) or (not place and token.low.endswith("ed")):
+        return None
     first = place
     while first and (_auxiliary(items, first - 1) or is_adverb(items[first - 1])):
         first -= 1
@@ -97,6 +99,16 @@ def cue_at(items: Items, place: int) -> Cue | None:
     if low(items, place + 1) in ("out", "on") and base in ("point", "go", "carry", "lash"):
         last += 1
     return Cue(max(first, 0), last, place, base)
+
+
+def _governs(items: Items, place: int, base: str) -> bool:
+    """Whether the verb only leads to another: "refused to say", "ruled out", "asked not to be named"."""
+    after, then = low(items, place + 1), low(items, place + 2)
+    if base == "rule" and after == "out":
+        return True
+    if after == "not" and then == "to" and low(items, place + 3) == "be":
+        return True
+    return base in ("refuse", "want", "wish", "decide", "agree") and after == "to" and then in SPEECH
 
 
 def _after_mark(items: Items, place: int) -> bool:
@@ -143,10 +155,18 @@ def _by_verb(items: Items, cue: Cue) -> Attribution | None:
         if not after or after[0].weak:
             contents = before_cue(items, begin, skip_adverbials(items, cue.last + 1, cue.base)) or after
         elif _quote_alone(items, begin):
-            contents = (*before_cue(items, begin, len(items)), *after)
+            contents = _around(items, cue, begin, after)
     if not contents and not (source and cue.base == "say"):
         return None
     return Attribution(span, source, core, contents, thought)
+
+
+def _around(items: Items, cue: Cue, begin: int, after: tuple[Content, ...]) -> tuple[Content, ...]:
+    """“One,” she said, “two”: one content in two pieces; “One,” she said, adding that two: two contents."""
+    end = skip_adverbials(items, cue.last + 1, cue.base)
+    if end + 1 < len(items) and items[end].text in (",", ":", "—", "–") and items[end + 1].kind == QUOTE:
+        return before_cue(items, begin, end)
+    return (*before_cue(items, begin, len(items)), *after)
 
 
 def _quote_alone(items: Items, begin: int) -> bool:
@@ -189,12 +209,7 @@ def _clause_before(items: Items, comma: int) -> bool:
     words = [item for item in items[:comma] if item.kind != "mark"]
     if any(item.kind in (QUOTE, SCARE_QUOTE) for item in words):
         return True
-    return len(words) > 3 and any(_finite(item) for item in words)
-
-
-def _finite(item: object) -> bool:
-    word = getattr(item, "low", "")
-    return word in english.AUXILIARIES or word in english.VERBS or word in VERBS or word.endswith("ed")
+    return len(words) > 3 and any(finite(item) for item in words)
 
 
 def apposition(items: Items, end: int) -> int:
@@ -275,8 +290,11 @@ def _clause_inside(items: Items, first: int, last: int) -> bool:
     """Whether a finite verb stands there that is no relative clause's."""
     if low(items, first) in ("who", "which", "whose", "where", "whom") or low(items, first).endswith("ing"):
         return False
+    verbs = english.AUXILIARIES - {"'s"}
     return any(
-        items[at].low in english.AUXILIARIES or items[at].low in english.VERBS or items[at].low in SPEECH
+        items[at].low in verbs
+        or items[at].low in english.VERBS
+        or (items[at].low in SPEECH and items[at].low not in NOUNLIKE)
         for at in range(first, last)
     )
 

@@ -131,25 +131,45 @@ PEOPLE = among(
     firefighter firefighters paramedic paramedics rescuer rescuers crew crews team teams applicant applicants commuter
     commuters cyclist cyclists sailor sailors miner miners cleaner cleaners chef cook baker butcher grower growers
     ranger archaeologist astronomer curator librarian principal headteacher dean rector counterpart counterparts
-    successor predecessor incumbent challenger challengers rival rivals ally allies enemy enemies
+    successor predecessor incumbent challenger challengers rival rivals ally allies enemy enemies couple couples adult
+    adults skipper skippers counsel barrister barristers solicitor solicitors coroner stepdaughter stepson stepmother
+    stepfather grandmother grandfather grandson granddaughter grandparents uncle aunt cousin cousins niece nephew fiancé
+    fiancée boyfriend girlfriend roommate classmate classmates schoolchildren shopper shoppers pharmacist caller callers
+    injured wounded unemployed elderly homeless jobless detainee detainees inmate inmates prisoner prisoners hostage
+    hostages dispatcher dispatchers carmaker carmakers policyholder policyholders stakeholder stakeholders millionaire
+    billionaire tycoon entrepreneur entrepreneurs consultant consultants technician electrician plumber carpenter
+    mechanic waiter waitress bartender barista cashier receptionist caretaker janitor superintendent anaesthetist
+    midwife carer carers caregiver dentist psychologist sociologist anthropologist philosopher linguist statistician
+    mathematician skier runner swimmer champion champions winner winners loser losers finalist contestant goalkeeper
+    midfielder defender umpire referee referees trainer sponsor sponsors composer conductor novelist poet playwright
+    filmmaker comedian celebrity celebrities influencer blogger hacker hackers thief thieves gunman gunmen attacker
+    attackers assailant killer terrorist terrorists smuggler smugglers dealer dealers gangster drunk adolescent minor
+    minors infant infants toddler newborn sibling siblings spouse spouses orphan heir heirs ancestor ancestors
+    descendant bidder bidders buyer buyers seller sellers renter renters lodger squatter motorist motorists pedestrian
+    pedestrians rider riders trucker truckers busker mp mps mep meps peer peers whip backbencher backbenchers
+    frontbencher dictator president-elect prime-minister co-chair vice-president spokespersons nationals foreigners
+    locals immigrant immigrants asylum-seekers natives settlers peasants nomads labourer labourers laborer laborers
+    breadwinner goers churchgoers moderates hardliners hard-liners loyalists dissident dissidents exiles monarch emperor
+    sultan emir caliph ayatollah mullah cleric clerics nun nuns monk monks pastor pastors vicar parishioners
+    congregation worshippers believers
     """
 )
 BODIES = among(
     """
     government governments ministry ministries department departments agency agencies authority authorities council
-    councils parliament congress senate assembly house court courts tribunal commission committee board panel cabinet
+    councils parliament congress senate assembly court courts tribunal commission committee board panel cabinet
     administration office bureau police army navy military force forces treasury bank banks company companies firm firms
     corporation group groups business businesses manufacturer manufacturers airline airlines railway operator utility
     union unions league guild association associations federation organisation organisations organization organizations
-    charity charities foundation institute institution institutions university universities college school schools
-    hospital hospitals church party parties coalition opposition campaign campaigns embassy consulate mission delegation
-    city town country countries nation nations state states province county village community communities region
-    municipality kremlin pentagon newspaper newspapers paper magazine outlet outlets media press network broadcaster
-    channel website publisher club clubs team cartel gang militia regime junta bloc alliance society trust fund funds
-    insurer insurers retailer retailers start-up startup consortium venture chain service laboratory lab observatory
-    museum theatre orchestra chamber circle secretariat inspectorate watchdog ombudsman electorate public industry lobby
-    majority minority side sides branch jury staff leadership management employer tribe brigade regiment battalion
-    academy faculty clinic studio developer
+    charity charities foundation institute institution institutions university universities college hospital hospitals
+    church party parties coalition opposition campaign campaigns embassy consulate mission delegation city town country
+    countries nation nations states province county village community communities municipality kremlin pentagon
+    newspaper newspapers paper magazine outlet outlets media press network broadcaster channel website publisher club
+    clubs team cartel gang militia regime junta bloc alliance society trust fund funds insurer insurers retailer
+    retailers start-up startup consortium venture chain service laboratory lab observatory museum theatre orchestra
+    chamber circle secretariat inspectorate watchdog ombudsman electorate public industry lobby majority minority side
+    sides jury staff leadership management employer tribe brigade regiment battalion academy faculty clinic studio
+    developer brewery factory plant mill farm shipyard dealership restaurant bakery hotel squad unit
     """
 )
 # Things that speak in attributions though they are no actors: "the report said".
@@ -217,4 +237,53 @@ COMMON = (
         leaks rainfall lessons
         """
     )
+)
+
+# Places that are an actor only as "the city", not behind "in" or "to".
+TERRITORIES = among(
+    """
+    city town country nation village community county province municipality countries nations cities villages
+    """
+)
+# Last words of names that are places or days, not actors.
+PLACE_HEADS = among(
+    """
+    street road avenue lane valley river lake bay park square bridge mountain mountains hill hills island islands sea
+    ocean coast beach forest desert canal airport station harbour harbor highway boulevard plaza stadium christmas
+    easter ramadan hanukkah passover thanksgiving eve east west north south peninsula strait gulf creek falls pier
+    market
+    """
+)
+PLACE_NOUNS = among(
+    """
+    settlement town city village island region province district coast port valley county state capital suburb area
+    neighbourhood neighborhood borough hamlet parish peninsula
+    """
+)
+NOT_ADVERBS = among(
+    """
+    family assembly italy july supply reply apply ally bully rally jelly belly monopoly anomaly elderly friendly daily
+    weekly monthly quarterly yearly lonely lovely likely unlikely ugly holy early only homily melancholy
+    """
+)
+# Words in -ers and -ors that are things.
+NOT_PEOPLE = among(
+    """
+    papers numbers powers orders letters quarters winters matters centers rivers offers dinners computers towers showers
+    counters corners covers dangers factors sectors motors errors mirrors doors floors tractors corridors waters others
+    answers chapters borders shoulders fingers flowers trousers containers trailers boilers drawers layers meters
+    kilometers liters filters headquarters printers scanners servers routers burgers tigers spiders disasters monsters
+    clusters posters registers semesters elevators generators calculators indicators sensors reactors tumors vectors
+    flavors colors honors humors rumors labors harbors favors neighbors endeavors behaviors metaphors lists exists
+    consists persists insists resists mists twists wrists fists specifics mayors thinkers holders markers stickers
+    flyers tankers freighters cruisers bombers fighters-jets helicopters sweaters theaters thrillers bestsellers
+    lawn-mowers
+    """
+)
+QUANTITIES = among(
+    """
+    one two three four five six seven eight nine ten eleven twelve most many some none half each all hundreds dozens
+    thousands tens scores millions several both few handful majority number group couple third quarter tenth members
+    neither either any
+    """
 )

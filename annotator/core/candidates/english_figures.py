@@ -7,8 +7,10 @@ import re
 from annotator.core.candidates.wordlist import either
 
 _UNITS = either(
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen"
+    """
+    one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen
+    nineteen
+    """
 )
 _TENS = either("twenty thirty forty fifty sixty seventy eighty ninety")
 _DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:[.,]\d+)*)"
@@ -20,18 +22,26 @@ _WRITTEN = (
     rf"|{_CARDINAL}\b"
 )
 _CORE = rf"(?:{_MONEY}\s?{_DIGITS}(?:[-‐\s]?{_SCALE}\b)?|{_DIGITS}(?:[-‐\s]?{_SCALE}\b)*|{_WRITTEN})"
-_PARTS = either("half halves third thirds quarter quarters fifth fifths sixth sixths eighth eighths tenth tenths")
+_PARTS = either(
+    """
+    half halves third thirds quarter quarters fifth fifths sixth sixths eighth eighths tenth tenths
+    """
+)
 _FRACTION = rf"(?:(?:an?|one|two|three|four)[-\s]{_PARTS}|half)\b"
 _HEDGE = either(
-    "about around roughly approximately some nearly almost just just_over just_under just_above just_below only "
-    "more_than less_than fewer_than over under at_least at_most up_to as_many_as as_much_as as_few_as as_little_as "
-    "as_high_as as_low_as an_estimated close_to well_over no_more_than no_fewer_than no_less_than"
+    """
+    about around roughly approximately some nearly almost just just_over just_under just_above just_below only more_than
+    less_than fewer_than over under at_least at_most up_to as_many_as as_much_as as_few_as as_little_as as_high_as
+    as_low_as an_estimated close_to well_over no_more_than no_fewer_than no_less_than
+    """
 )
 _UNIT = either(
-    "% per_cent percent percentage_point percentage_points basis_point basis_points dollar dollars euro euros pound "
-    "pounds crown crowns yen yuan rupee rupees peso pesos franc francs cent cents pence kilometre kilometres kilometer "
-    "kilometers metre metres meter meters mile miles km mm cm m kg tonne tonnes ton tons litre litres liter liters "
-    "gallon gallons acre acres hectare hectares degree degrees times points GW MW kW minutes"
+    """
+    % per_cent percent percentage_point percentage_points basis_point basis_points dollar dollars euro euros pound
+    pounds crown crowns yen yuan rupee rupees peso pesos franc francs cent cents pence kilometre kilometres kilometer
+    kilometers metre metres meter meters mile miles km mm cm m kg tonne tonnes ton tons litre litres liter liters gallon
+    gallons acre acres hectare hectares degree degrees times points GW MW kW minutes
+    """
 )
 _RATE = rf"(?:\s(?:a|per|an)\s{either('year month week day hour head person household capita tonne night share')}\b)"
 _RATIO = rf"(?:{_CARDINAL}|{_DIGITS})(?:\s\w+)?\s(?:in|out\sof|of\sthe)\s(?:every\s)?(?:{_CARDINAL}|{_DIGITS})\b"
@@ -43,8 +53,10 @@ FIGURE = re.compile(
     re.IGNORECASE,
 )
 _MONTH = either(
-    "january february march april may june july august september october november december jan feb mar apr jun jul "
-    "aug sep sept oct nov dec"
+    """
+    january february march april may june july august september october november december jan feb mar apr jun jul aug
+    sep sept oct nov dec
+    """
 )
 _DATE_BEFORE = re.compile(rf"\b{_MONTH}\.?\s\Z", re.IGNORECASE)
 _DATE_AFTER = re.compile(rf"(?:st|nd|rd|th)?\s(?:of\s)?{_MONTH}\b", re.IGNORECASE)

@@ -9,7 +9,7 @@ from functools import cached_property
 from annotator.core.candidates.cues import Attribution, attributions
 from annotator.core.candidates.figures import figures
 from annotator.core.candidates.ladders import holds
-from annotator.core.candidates.names import names, runs
+from annotator.core.candidates.names import Names, runs
 from annotator.core.candidates.reading import QUOTE, SCARE_QUOTE, Reading
 from annotator.core.candidates.tokens import Token
 from annotator.core.codebook import Find
@@ -62,8 +62,10 @@ class Finders:
     def _names(self) -> list[Fragments]:
         if not self.english:
             return [(one,) for one in runs(self.reading.tokens)]
+        if len(self.reading.tokens) < 12 and self.reading.tokens and self.reading.tokens[0].low == "by":
+            return []  # a byline
         titled = self.reading.titled
-        found = [one for sentence in self._all_sentences for one in names(sentence, self.known, titled=titled)]
+        found = [one for sentence in self._all_sentences for one in Names(sentence, self.known, titled=titled).find()]
         return [(one.place,) for one in found]
 
     @cached_property

@@ -15,6 +15,7 @@ Items = Sequence[Token]
 _LINKS = among("of for at from with in on near across behind against about to")
 _PRONOUNS = english.SUBJECTS | english.OBJECTS
 _STOPPERS = english.PREPOSITIONS | english.CONJUNCTIONS | english.SUBORDINATORS | english.AUXILIARIES
+_SHORT = among("mr mrs ms dr prof gen sen rep gov lt col sgt st rev capt cmdr maj insp det hon supt const")
 _AFTER_VERB = among("that whether he she they it : to for no")
 _LIKE_NOUNS = english.TIMES - {"yesterday", "today", "tomorrow", "tonight"}
 
@@ -33,14 +34,18 @@ def is_time(token: Token) -> bool:
 
 def is_adverb(token: Token) -> bool:
     """Whether a word can stand between subject and verb."""
-    return token.low in english.ADVERBS or (token.low.endswith("ly") and not token.capital and len(token.low) > 4)
+    if token.low in english.ADVERBS:
+        return True
+    word = token.low
+    return word.endswith("ly") and not token.capital and len(word) > 4 and word not in english.NOT_ADVERBS
 
 
 def is_nominal(items: Items, place: int) -> bool:
     """Whether an item can be inside a noun phrase (articles and pronouns are asked for elsewhere)."""
     token = items[place]
     if token.kind == "mark":
-        return token.low in ("'s", "'", "’", "&", "/", "-", "‑", "$", "£", "€", "%")
+        short_title = token.text == "." and place > 0 and items[place - 1].low in _SHORT and place + 1 < len(items)
+        return short_title or token.low in ("'s", "'", "’", "&", "/", "-", "‑", "$", "£", "€", "%")
     if token.kind in ("number", "initial", SCARE_QUOTE):
         return True
     if token.kind == QUOTE or is_adverb(token):
@@ -52,7 +57,29 @@ def is_nominal(items: Items, place: int) -> bool:
         return True
     if word in VERBS:
         return word in NOUNLIKE and not verb_there(items, place)
-    return word not in english.VERBS
+    return word not in english.VERBS and not _acts(items, place)
+
+
+def _acts(items: Items, place: int) -> bool:
+    """Whether an unknown word is a verb by its ending and place, as in "the union walked out"."""
+    word = items[place].low
+    if not place or items[place].capital:
+        return False
+    before = items[place - 1]
+    after_noun = before.kind == "word" and (
+        before.capital or before.low in english.PEOPLE or before.low in english.BODIES or before.low in english.SPEAKERS
+    )
+    if word.endswith("ed") and len(word) > 4:
+        return after_noun
+    follows = low(items, place + 1)
+    if word.endswith("s") and not word.endswith("ss"):
+        if place == 1 and before.capital and word not in english.PEOPLE and word not in english.BODIES:
+            return True
+        number = place + 1 < len(items) and items[place + 1].kind == "number"
+        return after_noun and (number or follows in english.ARTICLES | english.POSSESSIVES | english.OBJECTS)
+    if word.endswith("ing"):
+        return after_noun and (follows in english.DETERMINERS or follows in english.PREPOSITIONS)
+    return False
 
 
 def verb_there(items: Items, place: int) -> bool:
@@ -76,9 +103,14 @@ def verb_there(items: Items, place: int) -> bool:
         return False
     if before.low in english.AUXILIARIES or is_adverb(before):
         return before.low not in ("is", "was", "are", "were", "be", "been", "being", "'s", "'re")
-    if not (after in english.DETERMINERS or after in _AFTER_VERB):
-        return False
-    return before.capital or before.low in english.PEOPLE or before.low in english.BODIES
+    acting = before.capital or before.low in english.PEOPLE or before.low in english.BODIES
+    acting = acting or before.low in english.SPEAKERS
+    past = items[place].low.endswith("ed") or items[place].low == "found"
+    if place + 1 == len(items) or items[place + 1].text in ".,;?!":
+        return acting and (past or items[place].low.endswith("s") or before.low.endswith("s"))
+    if past and acting:
+        return True
+    return acting and (after in english.DETERMINERS or after in _AFTER_VERB)
 
 
 def phrase_left(items: Items, last: int, first: int = 0) -> int | None:
@@ -106,6 +138,23 @@ def subject_left(items: Items, last: int, first: int = 0) -> int | None:
     begin = phrase_left(items, last, first)
     if begin is None:
         return None
+    begin = _widened(items, begin, first)
+    return _before_relative(items, begin, first)
+
+
+def _before_relative(items: Items, begin: int, first: int) -> int:
+    """The start of "two people who worked on a review", when only its last phrase was found."""
+    for place in range(begin - 1, max(first, begin - 15), -1):
+        if items[place].kind in ("mark", QUOTE) and items[place].low != "'s":
+            return begin
+        if items[place].low in ("who", "which", "whose", "whom"):
+            wider = phrase_left(items, place - 1, first) if place else None
+            return begin if wider is None else _widened(items, wider, first)
+    return begin
+
+
+def _widened(items: Items, begin: int, first: int) -> int:
+    """A subject's start with what stands before "of", "for", "and"."""
     while begin - 2 >= first:
         link = low(items, begin - 1)
         if link in _LINKS or link == "among":
@@ -150,10 +199,20 @@ def phrase_right(items: Items, first: int) -> int | None:
             break
         if place > start and is_time(token) and token.low not in _LIKE_NOUNS:
             break
+        if place > start and _breaks(items[place - 1], token):
+            break
         place += 1
     if place > start:
         return place
     return start if start > first and word in english.INDEFINITE | {"many", "some", "others", "this", "that"} else None
+
+
+def _breaks(before: Token, token: Token) -> bool:
+    """Whether a second phrase begins with a token: "the company £250,000", "the union 'tore up'"."""
+    if token.text in "$£€" and token.kind == "mark":
+        return True
+    person = before.low in english.PEOPLE or before.low in english.BODIES
+    return person and (token.kind in (SCARE_QUOTE, "number"))
 
 
 def whole_right(items: Items, first: int, links: frozenset[str] = _LINKS) -> int | None:
