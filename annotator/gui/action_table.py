@@ -53,6 +53,9 @@ ACTIONS: tuple[Action, ...] = (
     _window("find", _("&Find in this article…"), "Ctrl+F", icon="search", need="article"),
     _window("find_next", _("Find &next"), "F3", need="article"),
     _window("find_previous", _("Find &previous"), "Shift+F3", need="article"),
+    _window("search", _("Search the &whole project…"), "Ctrl+Shift+F", icon="search", need="project"),
+    _window("tag_all", _("Tag al&l like this…"), "Ctrl+Shift+A", icon="tag", need="project"),
+    _window("inconsistencies", _("Inconsistenc&ies"), need="project"),
     _window("filter", _("Filter the article &list"), icon="filter", need="project"),
     _article("next_span", _("&Next span"), "N", icon="right", need="article"),
     _article("previous_span", _("&Previous span"), "Shift+N", icon="left", need="article"),
@@ -106,7 +109,10 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "import", "import_folder", "paste", "export", "backup", "-", "close", "quit",
         ),
     ),
-    (_("&Edit"), ("undo", "redo", "-", "find", "find_next", "find_previous", "filter")),
+    (
+        _("&Edit"),
+        ("undo", "redo", "-", "find", "find_next", "find_previous", "-", "search", "inconsistencies", "-", "filter"),
+    ),
     (
         _("&Span"),
         (
@@ -114,7 +120,7 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "end_word_longer", "end_word_shorter", "start_word_longer", "start_word_shorter",
             "end_character_longer", "end_character_shorter", "start_character_longer", "start_character_shorter",
             "-", "add_piece", "split", "remove_piece", "close_gaps",
-            "-", "note", "ask", "definition", "delete",
+            "-", "tag_all", "note", "ask", "definition", "delete",
         ),
     ),
     (

@@ -241,6 +241,12 @@ class Commands(QObject):
 
     def find(self, step: int) -> None:
         """Opens the line to find in the article, or goes to the next (1) or the former (-1) hit."""
+        searching = vars(self.hands).get("searching")
+        if searching is not None and step and searching.step(step):
+            return
+        if searching is not None:
+            searching.stop()
+        self._window.read()
         finder = self._window.reading.finder
         if step == 0 or not finder.words.text():
             finder.open()
@@ -248,6 +254,10 @@ class Commands(QObject):
             finder.next()
         else:
             finder.previous()
+
+    def search(self, words: str) -> None:
+        """The whole project is searched for these words."""
+        self.hands.searching.search(words)
 
     def keys(self) -> None:
         """All keys."""

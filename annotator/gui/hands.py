@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject
 if TYPE_CHECKING:
     from annotator.gui.piecing import Piecing
     from annotator.gui.remarking import Remarking
+    from annotator.gui.searching import Searching
     from annotator.gui.window import MainWindow
 
 # The id of an action: the room (a property of Hands) and its method.
@@ -23,6 +24,9 @@ ACTS: dict[str, tuple[str, str]] = {
     "remarks": ("remarking", "show"),
     "correct": ("remarking", "correct"),
     "held": ("remarking", "held"),
+    "search": ("searching", "open"),
+    "tag_all": ("searching", "tag_all"),
+    "inconsistencies": ("searching", "inconsistencies"),
 }
 
 
@@ -53,3 +57,10 @@ class Hands(QObject):
         from annotator.gui.remarking import Remarking
 
         return Remarking(self._window)
+
+    @cached_property
+    def searching(self) -> Searching:
+        """The concordance, and tagging all."""
+        from annotator.gui.searching import Searching
+
+        return Searching(self._window)

@@ -17,6 +17,9 @@ def hints(session: Session) -> list[Hint]:
         return [_hint("Ctrl+I", "import"), _hint("Ctrl+V", "paste an article")]
     labels = session.codebook.shown() if session.codebook else ()
     letters = " ".join(rule.shortcut for rule in labels if rule.shortcut)
+    if session.mode == "searching":
+        there, all_of = _hint("Return", "to the place"), _hint("Ctrl+Shift+A", "tag all")
+        return [there, _hint("Esc", "back to the article"), all_of, _hint("F1", "all keys")]
     if session.mode == "relabelling":
         return [(letters or "1–9", _tr("the other label")), _hint("Esc", "leave it as it is")]
     common = [(letters or "1–9", _tr("tag")), _hint("N", "next span"), _hint("F1", "all keys")]

@@ -236,7 +236,7 @@ class Opened(QObject):
         """After each commit of this window: keep up, tell the views, and rest a little later."""
         reworded = any(isinstance(record, Wording) for record in applied.edit.after.values())
         here = self.article is not None and applied.edit.article == self.article.id
-        if applied.bulk:
+        if applied.bulk or (applied.edit.article is None and self._concerned(applied.edit)):
             self.refresh()
         elif here and reworded:
             self._reread()
@@ -258,6 +258,12 @@ class Opened(QObject):
             self._read_layer(self.project.read.article(self.article.id))
             if self._active is not None and self._active not in self.layer.by_id:
                 self.set_active(None)
+
+    @staticmethod
+    def _concerned(edit: Edit) -> bool:
+        """Whether an edit of many articles changed spans or relations: those of the open one may be among them."""
+        records = (*edit.before.values(), *edit.after.values())
+        return any(isinstance(record, Span | Relation) for record in records)
 
     def fail(self, error: AnnotatorError) -> None:
         """Says why something could not be done; when others were faster, shows what they did."""

@@ -17,7 +17,7 @@ from annotator.gui.opened import Opened
 from annotator.store.journal import Applied
 
 # What the keyboard is taken up with (interaction.md, section 5); "reading" is where all others lead back to.
-Mode = Literal["reading", "relabelling", "stretching", "jumping", "choosing", "card"]
+Mode = Literal["reading", "relabelling", "stretching", "jumping", "choosing", "card", "searching"]
 
 
 class Session(Opened):

@@ -266,6 +266,7 @@ class Segmented(QFrame):
         for place, option in enumerate(options):
             made = button(option, icon=icon_names[place] if icon_names else "")
             made.setCheckable(True)
+            made.setAutoDefault(False)  # Enter in a dialog is its primary button
             made.setChecked(place == 0)
             # The chosen one is heavier: each has room for that.
             wide = QFontMetrics(font(12, 600)).horizontalAdvance(caption(option))

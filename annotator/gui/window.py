@@ -100,6 +100,7 @@ class MainWindow(QMainWindow):
         session.said.connect(self.status.say)
         session.saved.connect(self.status.show_saved)
         session.note_requested.connect(self._edit_note)
+        self.bar.searched.connect(self.commands.search)
         self.list.failed.connect(session.fail)
         self.list.place_changed.connect(self.reading.header.show_place)
         self.list.reading_requested.connect(self.read)
@@ -190,7 +191,9 @@ class MainWindow(QMainWindow):
             page.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def read(self) -> None:
-        """The article has the keyboard."""
+        """The article has the keyboard, whatever page was shown."""
+        if self.session.project is not None:
+            self.pages.setCurrentWidget(self.splitter)
         if self.session.article is not None:
             self.reading.text.setFocus(Qt.FocusReason.OtherFocusReason)
 

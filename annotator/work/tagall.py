@@ -119,8 +119,8 @@ def _take(
             return
         around = "" if piece is None else piece.label
         span = piece.span if piece is not None and (piece.start, piece.end) == place else ""
+        found.sources[source.n] = source  # first: the window reads while this goes on
         found.hits.append(hit_at(source.n, text, place, label=around, span=span))
-        found.sources[source.n] = source
 
 
 def _touched(stretches: Sequence[Fragment], place: Fragment) -> bool:

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QToolButton, QWidget
+from PySide6.QtWidgets import QLineEdit, QToolButton, QWidget
 
-from annotator.gui.action_table import BAR, SEPARATOR
-from annotator.gui.actions import Actions
+from annotator.gui.action_table import BAR, BY_ID, SEPARATOR
+from annotator.gui.actions import Actions, hint
 from annotator.gui.text import isolate
-from annotator.gui.widgets import Elided, IconLabel, Segmented, boxed, row, vline
+from annotator.gui.widgets import Elided, IconLabel, Segmented, boxed, icon_action, row, vline
 
 HEIGHT = 44
 NARROW = 1200
 
 
 class TopBar(QWidget):
-    """Its buttons are the actions of the table."""
+    """Its buttons are the actions of the table; Enter in its field searches the whole project."""
+
+    searched = Signal(str)
 
     def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -24,21 +26,37 @@ class TopBar(QWidget):
         self.name = Elided("", "h3")
         self._left = boxed(row(IconLabel("file"), (self.name, 1), gap=8))
         self.views = Segmented([self.tr("Label")], icon_names=["tag"])
-        line = row(self._left, self.views, None, gap=8, margins=(16, 0, 12, 0))
+        self.words = QLineEdit()
+        self.words.setPlaceholderText(self.tr("Search the project"))
+        self.words.setAccessibleName(self.words.placeholderText())
+        self.words.setToolTip(hint(BY_ID["search"]))
+        self.words.addAction(icon_action(self.words, "search"), QLineEdit.ActionPosition.LeadingPosition)
+        self.words.returnPressed.connect(self._search)
+        line = row(self._left, self.views, None, self.words, None, gap=8, margins=(16, 0, 12, 0))
         for key in BAR:
             line.addWidget(vline(20) if key == SEPARATOR else ActionButton(actions.by_id[key]))
         self.setLayout(line)
         # One view alone is no choice: the others bring the switch with them.
         self.views.hide()
 
+    def _search(self) -> None:
+        """The page that opens has its own field: this one is free for the next words."""
+        words = self.words.text().strip()
+        self.words.clear()
+        if words:
+            self.searched.emit(words)
+
     def show_project(self, name: str) -> None:
         """Shows the name of the open project."""
+        self.words.clear()
         self.name.setText(isolate(name))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A narrow bar gives the name less room."""
         super().resizeEvent(event)
-        self._left.setFixedWidth(256 if event.size().width() >= NARROW else 168)
+        wide = event.size().width() >= NARROW
+        self._left.setFixedWidth(256 if wide else 168)
+        self.words.setFixedWidth(300 if wide else 190)
 
 
 class ActionButton(QToolButton):
