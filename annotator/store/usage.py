@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from typing import Any
 
 import msgspec
 
 from annotator.core.model import Value
 from annotator.store.batches import hidden
+
+_decode = msgspec.json.Decoder(dict[str, Any]).decode
 
 
 class Usage(msgspec.Struct, frozen=True, kw_only=True):
@@ -20,55 +22,91 @@ class Usage(msgspec.Struct, frozen=True, kw_only=True):
     values: tuple[tuple[Value, int], ...] = ()
 
 
-def _path(key: str) -> str:
-    return f'$."{key}"'
+class Uses:
+    """Counts of one state of the project, each asked once: a label's values are read in one pass for all attributes."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._labels: dict[str, Usage] = {}
+        self._values: dict[str, dict[str, Usage]] = {}
+        self._kinds: dict[str, dict[str, Usage]] = {}
+
+    def label(self, label: str) -> Usage:
+        """Spans of a label, and the relations that end at one of them."""
+        if label not in self._labels:
+            self._labels[label] = self._label(label)
+        return self._labels[label]
+
+    def _label(self, label: str) -> Usage:
+        shown = hidden(self._connection, "span")
+        count, people = self._connection.execute(
+            f"SELECT count(*), count(DISTINCT annotator) FROM span WHERE label=?{shown}", (label,)
+        ).fetchone()
+        if not count:
+            return Usage()
+        ties = self._connection.execute(
+            "SELECT count(*) FROM relation JOIN span h ON h.n=relation.head JOIN span t ON t.n=relation.tail"
+            f" WHERE (h.label=?1 OR t.label=?1){hidden(self._connection, 'relation')}",
+            (label,),
+        ).fetchone()[0]
+        return Usage(count=count, annotators=people, relations=ties)
+
+    def value(self, label: str, key: str) -> Usage:
+        """Spans of a label that have a value for an attribute, by value."""
+        if label not in self._values:
+            self._values[label] = self._read(
+                "SELECT attributes, annotator, count(*) FROM span WHERE label=? AND attributes<>'{}'"
+                f"{hidden(self._connection, 'span')} GROUP BY 1, 2",
+                label,
+            )
+        return self._values[label].get(key, Usage())
+
+    def kind(self, kind: str) -> Usage:
+        """Relations of a kind."""
+        count, people = self._connection.execute(
+            "SELECT count(*), count(DISTINCT h.annotator) FROM relation JOIN span h ON h.n=relation.head"
+            f" WHERE relation.kind=?{hidden(self._connection, 'relation')}",
+            (kind,),
+        ).fetchone()
+        return Usage(count=count, annotators=people)
+
+    def kind_value(self, kind: str, key: str) -> Usage:
+        """Relations of a kind that have a value for an attribute, by value."""
+        if kind not in self._kinds:
+            self._kinds[kind] = self._read(
+                "SELECT relation.attributes, h.annotator, count(*) FROM relation JOIN span h ON h.n=relation.head"
+                f" WHERE relation.kind=? AND relation.attributes<>'{{}}'{hidden(self._connection, 'relation')}"
+                " GROUP BY 1, 2",
+                kind,
+            )
+        return self._kinds[kind].get(key, Usage())
+
+    def _read(self, query: str, owner: str) -> dict[str, Usage]:
+        """By attribute key, out of (attributes as JSON, annotator, count)."""
+        found: dict[str, _Tally] = {}
+        for body, annotator, count in self._connection.execute(query, (owner,)):
+            for key, value in _decode(body).items():
+                found.setdefault(key, _Tally()).add(value, annotator, count)
+        return {key: tally.usage() for key, tally in found.items()}
 
 
-def of_label(connection: sqlite3.Connection, label: str) -> Usage:
-    """Spans of a label, and the relations that end at one of them."""
-    shown = hidden(connection, "span")
-    count, people = connection.execute(
-        f"SELECT count(*), count(DISTINCT annotator) FROM span WHERE label=?{shown}", (label,)
-    ).fetchone()
-    if not count:
-        return Usage()
-    ties = connection.execute(
-        "SELECT count(*) FROM relation WHERE head IN (SELECT n FROM span WHERE label=?1)"
-        f" OR tail IN (SELECT n FROM span WHERE label=?1){hidden(connection, 'relation')}",
-        (label,),
-    ).fetchone()[0]
-    return Usage(count=count, annotators=people, relations=ties)
+class _Tally:
+    """One attribute's values while they are counted."""
 
+    def __init__(self) -> None:
+        self.counts: dict[tuple[type, str], int] = {}
+        self.values: dict[tuple[type, str], Value] = {}
+        self.people: set[int] = set()
 
-def of_attribute(connection: sqlite3.Connection, label: str, key: str) -> Usage:
-    """Spans of a label that have a value for an attribute, by value."""
-    found = connection.execute(
-        "SELECT json_extract(attributes,?1) AS value, json_type(attributes,?1), annotator, count(*) FROM span"
-        f" WHERE label=?2 AND value IS NOT NULL{hidden(connection, 'span')} GROUP BY 1,2,3",
-        (_path(key), label),
-    ).fetchall()
-    return _by_value(found)
+    def add(self, value: Value, annotator: int, count: int) -> None:
+        name = type(value), str(value)  # 1, 1.0 and true are three values
+        self.counts[name] = self.counts.get(name, 0) + count
+        self.values[name] = value
+        self.people.add(annotator)
 
-
-def of_kind(connection: sqlite3.Connection, kind: str) -> Usage:
-    """Relations of a kind."""
-    count, people = connection.execute(
-        "SELECT count(*), count(DISTINCT h.annotator) FROM relation JOIN span h ON h.n=relation.head"
-        f" WHERE relation.kind=?{hidden(connection, 'relation')}",
-        (kind,),
-    ).fetchone()
-    return Usage(count=count, annotators=people)
-
-
-def of_kind_attribute(connection: sqlite3.Connection, kind: str, key: str) -> Usage:
-    """Relations of a kind that have a value for an attribute, by value."""
-    found = connection.execute(
-        "SELECT json_extract(relation.attributes,?1) AS value, json_type(relation.attributes,?1), h.annotator, count(*)"
-        " FROM relation JOIN span h ON h.n=relation.head"
-        f" WHERE relation.kind=?2 AND value IS NOT NULL{hidden(connection, 'relation')} GROUP BY 1,2,3",
-        (_path(key), kind),
-    ).fetchall()
-    return _by_value(found)
+    def usage(self) -> Usage:
+        values = tuple((self.values[name], count) for name, count in self.counts.items())
+        return Usage(count=sum(self.counts.values()), annotators=len(self.people), values=values)
 
 
 def between(connection: sqlite3.Connection, kind: str) -> list[tuple[str, str, int, int]]:
@@ -89,18 +127,3 @@ def older_spans(connection: sqlite3.Connection, version: str, label: str | None 
         f"SELECT count(*) FROM span WHERE codebook<>?1{which}{hidden(connection, 'span')}", values
     ).fetchone()
     return int(found[0])
-
-
-def _by_value(rows: Sequence[tuple[object, str, int, int]]) -> Usage:
-    """Counts by value out of (value, its JSON type, annotator, count)."""
-    counts: dict[tuple[object, str], int] = {}
-    for value, kind, _, count in rows:
-        counts[value, kind] = counts.get((value, kind), 0) + count
-    values = tuple((_value(value, kind), count) for (value, kind), count in counts.items())
-    return Usage(count=sum(counts.values()), annotators=len({row[2] for row in rows}), values=values)
-
-
-def _value(value: object, kind: str) -> Value:
-    if kind in ("true", "false"):
-        return kind == "true"
-    return msgspec.json.decode(str(value)) if kind == "array" else value

@@ -32,7 +32,7 @@ from annotator.core.text import quoted, short
 from annotator.store import usage
 from annotator.store.project import Project
 from annotator.store.replacement import Replacement
-from annotator.store.usage import Usage
+from annotator.store.usage import Usage, Uses
 from annotator.work.progress import Progress
 
 _STEP = 2_000  # spans between two reports of progress
@@ -94,11 +94,14 @@ def from_file(book: Codebook, replacements: Fates) -> Draft:
     return Draft(book=book, fates={**book.retired, **ties, **replacements})
 
 
-def impacts(project: Project, made: Codebook, fates: Fates) -> list[Impact]:
-    """What has no sure place under a codebook that would follow the project's, counted."""
-    base, found = project.codebook, []
+def impacts(project: Project, made: Codebook, fates: Fates, uses: Uses | None = None) -> list[Impact]:
+    """What has no sure place under a codebook that would follow the project's, counted.
+
+    Whoever asks more than once about one state of the project hands in its counts.
+    """
+    base, found, uses = project.codebook, [], uses or Uses(project.connection)
     for question in questions(base, made, fates):
-        used = _used(project, made, question, fates)
+        used = _used(project, uses, made, question, fates)
         found.append(
             Impact(
                 question=question,
@@ -111,17 +114,16 @@ def impacts(project: Project, made: Codebook, fates: Fates) -> list[Impact]:
     return found
 
 
-def _used(project: Project, made: Codebook, question: Question, fates: Fates) -> Usage:
-    connection, path = project.connection, question.path
+def _used(project: Project, uses: Uses, made: Codebook, question: Question, fates: Fates) -> Usage:
+    path = question.path
     if question.need == "label":
-        return usage.of_label(connection, path)
+        return uses.label(path)
     if question.need == "kind":
-        return usage.of_kind(connection, path.removeprefix(RELATION))
+        return uses.kind(path.removeprefix(RELATION))
     if question.need == "ends":
         return _forbidden(project, made, path.removeprefix(RELATION).removesuffix(ENDS), fates)
     owner, key = path.removeprefix(RELATION).split("/")[:2]
-    count = usage.of_kind_attribute if path.startswith(RELATION) else usage.of_attribute
-    used = count(connection, owner, key)
+    used = uses.kind_value(owner, key) if path.startswith(RELATION) else uses.value(owner, key)
     if question.need == "choice":
         return _with_values(used, lambda value: path.rsplit("/", 1)[1] in _items(value))
     if question.need == "type":
