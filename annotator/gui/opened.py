@@ -72,6 +72,7 @@ class Opened(QObject):
         self._gone = False
         self._listed = True
         self._places = Places()
+        self._shown_codebook = ""
         self._poll = self._timer(POLL_MS, self.look)
         self._work = self._timer(WORK_MS, self.store_work)
         self._rest = self._timer(REST_MS, self.rest)
@@ -139,6 +140,7 @@ class Opened(QObject):
         self.layer = Layer(self.me.id)
         place = self._places.place(fresh)
         self._read_article(place.article if place else None)
+        self._codebook_changed()
         self._poll.start()
         self._work.start()
         self.opened.emit()
@@ -236,8 +238,9 @@ class Opened(QObject):
         """After each commit of this window: keep up, tell the views, and rest a little later."""
         reworded = any(isinstance(record, Wording) for record in applied.edit.after.values())
         here = self.article is not None and applied.edit.article == self.article.id
-        if applied.bulk or (applied.edit.article is None and self._concerned(applied.edit)):
-            self.refresh()
+        other = self.project is not None and self.project.codebook_id != self._shown_codebook
+        if applied.bulk or other or (applied.edit.article is None and self._concerned(applied.edit)):
+            self.refresh()  # after another codebook too: its labels, colours and keys are on all that is shown
         elif here and reworded:
             self._reread()
         elif self.article is not None and here:
@@ -298,7 +301,8 @@ class Opened(QObject):
         """Reads again what is shown: it may be others' work. What did not change is not announced."""
         if self.project is None or self.me is None:
             return
-        self._reload_codebook(self.project)
+        self.project.reload_codebook()
+        recoded = self._codebook_changed()
         before, layer, active = self.article, self.layer, self._active
         try:
             if before is None:
@@ -310,19 +314,16 @@ class Opened(QObject):
         self.articles_changed.emit()
         if before is None or self.article is None or before.id != self.article.id:
             self.article_opened.emit(self.article)
-        elif self.article != before or self.layer != layer:
+        elif self.article != before or self.layer != layer or recoded:
             self.article_refreshed.emit(self.article)
         self._active = None if active not in self.layer.by_id else active
         if self._active != active:
             self.active_changed.emit(self._active)
 
-    @staticmethod
-    def _reload_codebook(project: Project) -> None:
-        """The newest codebook; the same one stays the same object, so that nobody takes it for another."""
-        known, version = project.codebook, project.codebook_id
-        project.reload_codebook()
-        if project.codebook_id == version:
-            project.codebook = known
+    def _codebook_changed(self) -> bool:
+        """Whether the codebook is another one than when this was asked before."""
+        known, self._shown_codebook = self._shown_codebook, self.project.codebook_id if self.project else ""
+        return known != self._shown_codebook
 
     # --- keeping ------------------------------------------------------------------------------------
 

@@ -198,11 +198,9 @@ class MainWindow(QMainWindow):
             self.reading.text.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_definition(self) -> None:
-        """The guideline of the active label is to be seen."""
-        from annotator.gui.views.span_panel import CODEBOOK
-
+        """The whole guideline of the active label is to be seen; a second time it goes."""
         self.fold_panel(fold=False)
-        self.panel.tabs.setCurrentIndex(CODEBOOK)
+        self.panel.guide()
 
     def show_list(self, *, focus: bool = False) -> None:
         """The list is to be seen, and its filter has the keyboard."""

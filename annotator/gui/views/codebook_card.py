@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
-import re
-
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from annotator.core.codebook import Codebook, Label
-from annotator.gui.text import plain, rich
+from annotator.gui.text import plain
+from annotator.gui.views.guideline import marked
 from annotator.gui.views.pane import Pane
 from annotator.gui.views.tie_rows import clear
 from annotator.gui.widgets import Badge, Elided, KeyCap, icon_label, label
 
 BRIEF = 1  # examples of each sort while there is little room
-_SPAN = re.compile(r"\[([^\[\]]*)\]")
 
 
 class CodebookCard(Pane):
-    """Follows the active label; without one it lists all labels with their keys."""
+    """Follows the active label; without one it lists all labels with their keys.
+
+    While it has the keyboard a label's key shows that label, H and Escape lead back to the article.
+    """
+
+    left = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._shown: tuple[Codebook | None, str | None, bool] | None = None
+        self.setAccessibleName(self.tr("Guideline"))
         self.column.setContentsMargins(16, 12, 16, 12)
         self.column.setSpacing(6)
 
@@ -36,9 +41,22 @@ class CodebookCard(Pane):
         if codebook is not None and label_key is not None and codebook.has(label_key):
             self._show_label(codebook.label(label_key), whole=whole)
         elif codebook is not None:
-            self._show_all(codebook)
+            self._show_all(codebook, whole=whole)
         self.column.addStretch(1)
         self.verticalScrollBar().setValue(0)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Label keys turn to that label; arrows and PageDown scroll."""
+        bare = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        codebook = self._shown[0] if self._shown else None
+        if bare and event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_H):
+            self.left.emit()
+            return
+        found = _label_of(codebook, event.key()) if bare and codebook is not None else None
+        if found is None:
+            super().keyPressEvent(event)
+        else:
+            self.show_codebook(codebook, found, whole=True)
 
     def _head(self, text: str, key: str) -> None:
         line = QHBoxLayout()
@@ -72,8 +90,8 @@ class CodebookCard(Pane):
         line.addWidget(words, 1)
         self.column.addLayout(line)
 
-    def _show_all(self, codebook: Codebook) -> None:
-        self._head(self.tr("Codebook: {name}").format(name=codebook.name), "F1")
+    def _show_all(self, codebook: Codebook, *, whole: bool) -> None:
+        self._head(self.tr("Codebook: {name}").format(name=codebook.name), "H")
         for rule in codebook.shown():
             line = QHBoxLayout()
             line.setSpacing(8)
@@ -84,15 +102,20 @@ class CodebookCard(Pane):
             self.column.addSpacing(4)
             self.column.addLayout(line)
             if rule.definition:
-                self.column.addWidget(self._text(first_sentence(rule.definition)))
-
-
-def marked(example: str) -> str:
-    """An example as rich text, with what stands in [brackets] in bold; everything else is escaped."""
-    return _SPAN.sub(r"<b>\1</b>", rich(example))
+                self.column.addWidget(self._text(rule.definition if whole else first_sentence(rule.definition)))
 
 
 def first_sentence(text: str) -> str:
     """A definition up to its first full stop."""
     head, stop, _ = text.partition(". ")
     return head + stop.strip()
+
+
+def _label_of(codebook: Codebook, key: int) -> str | None:
+    """The label that a letter or a digit stands for."""
+    shown = codebook.shown()
+    digit = key - Qt.Key.Key_1
+    if 0 <= digit < min(9, len(shown)):
+        return shown[digit].key
+    letters = {ord(rule.shortcut.upper()): rule.key for rule in shown if rule.shortcut}
+    return letters.get(key)

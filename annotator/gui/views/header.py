@@ -12,6 +12,7 @@ from annotator.gui.session import Session
 from annotator.gui.text import is_right_to_left, isolate, plain, tooltip
 from annotator.gui.theme import color, font
 from annotator.gui.views.dates import long_date
+from annotator.gui.views.guideline import guideline_tip
 from annotator.gui.views.tie_rows import clear
 from annotator.gui.views.writing import title_lines
 from annotator.gui.widgets import Badge, Elided, KeyCap, button, label, tool_button
@@ -81,7 +82,7 @@ class LabelButton(QPushButton):
         self.setProperty("kind", "label")
         self.setAccessibleName(self.tr("Tag {label}").format(label=rule.name))
         keys = " / ".join(part for part in (rule.shortcut, str(digit) if digit <= 9 else "") if part)
-        self.setToolTip(tooltip(self.tr("Tag the selection {label}  ({keys})").format(label=rule.name, keys=keys)))
+        self.setToolTip(guideline_tip(self.tr("Tag {label}  ({keys})").format(label=rule.name, keys=keys), rule))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.clicked.connect(self._ask)
         inner = QHBoxLayout(self)

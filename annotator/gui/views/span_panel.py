@@ -37,6 +37,7 @@ class SpanPanel(QWidget):
         super().__init__(parent)
         self._session = session
         self._low: bool | None = None
+        self._guided = False  # the guideline has the whole panel
         self._late = QTimer(self)
         self._late.setSingleShot(True)
         self._late.setInterval(LATE_MS)
@@ -102,6 +103,7 @@ class SpanPanel(QWidget):
         self._details.left.connect(self.left)
         self._details.grown.connect(self._share)
         self._card.grown.connect(self._share)
+        self._card.left.connect(self._leave_guide)
         session = self._session
         session.opened.connect(self._article_opened)
         session.closed.connect(self._article_opened)
@@ -178,7 +180,7 @@ class SpanPanel(QWidget):
         span = self.model.find(span_id)
         self.view.show_row(self.model.row_of(span_id))
         self._details.show_span(span, codebook)
-        self._card.show_codebook(codebook, span.label if span else None, whole=bool(self._low))
+        self._card.show_codebook(codebook, span.label if span else None, whole=bool(self._low) or self._guided)
         self._arrange()
 
     def _count(self) -> None:
@@ -206,6 +208,19 @@ class SpanPanel(QWidget):
         self.tabs.setCurrentIndex(SPAN)
         self.details.note.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def guide(self, *, on: bool | None = None) -> None:
+        """The whole guideline of the active label, or of all, takes the panel and the keyboard; again, and it goes."""
+        self._guided = not self._guided if on is None else on
+        if self._low and self._guided:
+            self.tabs.setCurrentIndex(CODEBOOK)
+        self._activate(self._session.active)
+        if self._guided:
+            self._card.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _leave_guide(self) -> None:
+        self.guide(on=False)
+        self.left.emit()
+
     def _picked(self, index: QModelIndex) -> None:
         span = self.model.span_at(index.row())
         if span is not None:
@@ -228,16 +243,17 @@ class SpanPanel(QWidget):
         project, article = self._session.project is not None, self._session.article is not None
         some, active = self.model.rowCount() > 0, self._details.span_id is not None
         self.tabs.setVisible(low and article)
-        self.head.setVisible(article and not low)
-        in_list = article and (not low or tab == ALL)
+        guided = self._guided and not low
+        self.head.setVisible(article and not low and not guided)
+        in_list = article and (not low or tab == ALL) and not guided
         self.view.setVisible(in_list and some)
-        self.empty.setVisible(article and self._needs_hint(some=some, active=active))
-        self._details.setVisible(article and active and (not low or tab == SPAN))
+        self.empty.setVisible(article and not guided and self._needs_hint(some=some, active=active))
+        self._details.setVisible(article and active and (not low or tab == SPAN) and not guided)
         self._card.setVisible(project and (not low or tab == CODEBOOK or not article))
         self._lines[0].setVisible(low and article)
-        self._lines[1].setVisible(article and not low and active)
-        self._lines[2].setVisible(article and not low)
-        self._filler.setVisible(not self.view.isVisibleTo(self))
+        self._lines[1].setVisible(article and not low and active and not guided)
+        self._lines[2].setVisible(article and not low and not guided)
+        self._filler.setVisible(not self.view.isVisibleTo(self) and not guided)
         first = self.view if in_list and some else self.tabs if low and article else self._card
         if self.focusProxy() is not first:  # who gets the keyboard when the panel is to have it
             self.setFocusProxy(first)
@@ -252,7 +268,7 @@ class SpanPanel(QWidget):
 
     def _share(self) -> None:
         """List, details and guideline share the height: the list keeps a few rows, the rest scrolls."""
-        if self._low:
+        if self._low or self._guided:
             for part in (self._details, self._card):
                 part.setMinimumHeight(0)
                 part.setMaximumHeight(16_777_215)

@@ -33,6 +33,7 @@ from annotator.gui.views.article.mouse import Mouse
 from annotator.gui.views.article.scrolling import Scrolling
 from annotator.gui.views.article.spacing import SpacedLayout
 from annotator.gui.views.article.stillness import Stillness
+from annotator.gui.views.guideline import guideline_tip
 from annotator.gui.widgets import know_viewport
 
 MAX_TEXT_WIDTH = 780
@@ -327,10 +328,18 @@ class ArticleView(QPlainTextEdit):
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             hit = self._canvas.chip_at(QPointF(event.pos()))
             if hit is not None:
-                says = "\n".join(self.content.caption(self.content.spans[key]) for key in hit[0].spans[:20])
-                QToolTip.showText(event.globalPos(), tooltip(says), self.viewport(), hit[1].toRect())
+                tip = self._chip_tip(hit[0].spans[:20])
+                QToolTip.showText(event.globalPos(), tip, self.viewport(), hit[1].toRect())
                 return True
         return super().viewportEvent(event)
+
+    def _chip_tip(self, keys: Sequence[str]) -> str:
+        """What a chip stands for, and of a single span its label's guideline."""
+        says = "\n".join(self.content.caption(self.content.spans[key]) for key in keys)
+        label = self.content.spans[keys[0]].label
+        if len(keys) == 1 and self._codebook.has(label):
+            return guideline_tip(says, self._codebook.label(label))
+        return tooltip(says)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Moves as Qt does, but not twice for the line end that a soft cut puts into the document."""
