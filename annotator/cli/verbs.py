@@ -146,6 +146,10 @@ def formats_(words: Words) -> int:
             "read_options": list(form.read_options),
             "write_options": list(form.write_options),
             "cannot_carry": [{"what": loss.what, "why": loss.why} for loss in form.cannot_carry],
+            "folder": form.folder,
+            "training": form.training,
+            "available": form.available,
+            **({"install": form.install} if form.install else {}),
         }
         for form in FORMATS
     ]

@@ -173,6 +173,13 @@ class UnknownFormat(AnnotatorError):
     hint = "Name one with --format"
 
 
+class MissingExtra(AnnotatorError):
+    """A format needs software that is not installed: fields `format`, `install`."""
+
+    what = "{format} needs software that is not installed"
+    hint = "Run: {install}"
+
+
 class PathTrouble(AnnotatorError):
     """A path that does not exist or may not be read or written: fields `path`, `reason`, `advice`."""
 

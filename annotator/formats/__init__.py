@@ -28,9 +28,9 @@ def for_file(source: Source) -> Format:
     """The format to read a file by: its ending first, then its first bytes; raises UnknownFormat."""
     readers = [form for form in FORMATS if form.reads]
     ending = Path(source.name).suffix.lower()
-    for form in readers:
-        if ending and ending in form.endings:
-            return form
+    alike = [form for form in readers if ending and ending in form.endings]
+    if alike:  # the more special ones stand before those that take anything of the ending
+        return next((form for form in alike[:-1] if form.claims(source)), alike[-1])
     head = source.read(HEAD_BYTES)
     for form in readers:
         if form.sniff(head):

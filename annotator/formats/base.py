@@ -15,7 +15,7 @@ from typing import Any, BinaryIO, Protocol
 import msgspec
 
 from annotator.core.codebook import Codebook
-from annotator.core.errors import FormatError, PathTrouble
+from annotator.core.errors import FormatError, MissingExtra, PathTrouble
 from annotator.core.model import Fragment, State
 
 FIELDS = ("title", "outlet", "author", "published", "url", "language", "section")  # the article's own
@@ -195,6 +195,13 @@ class Subject(msgspec.Struct, frozen=True, kw_only=True):
     actors: dict[str, str] = {}  # registry id -> name
 
 
+class Folder(Protocol):
+    """Where a format that makes several files puts them; nothing of it is seen before all are whole."""
+
+    def open(self, name: str) -> BinaryIO:
+        """A new file of that name (`a/b.txt` for one in a folder of the folder); closing it is the writer's affair."""
+
+
 class Loss(msgspec.Struct, frozen=True):
     """Something a format cannot carry: `what` is a key that the loss report counts, `why` for people."""
 
@@ -245,8 +252,30 @@ class Format(Protocol):
     def sidecar(self) -> bool:
         """Whether a project file (OUT.project.json) is written and read beside it."""
 
+    @property
+    def folder(self) -> bool:
+        """Whether an export is a folder of files: `write_folder` then writes it."""
+
+    @property
+    def training(self) -> bool:
+        """Whether it is made for training: one layer an article, and only of articles that are done."""
+
+    @property
+    def available(self) -> bool:
+        """Whether all that it needs is installed."""
+
+    @property
+    def install(self) -> str:
+        """How to install what it needs; empty when it needs nothing beyond the program."""
+
+    def require(self) -> None:
+        """Raises MissingExtra when something that it needs is not installed."""
+
     def sniff(self, head: bytes) -> bool:
         """Whether the first bytes of a file look like it, whatever its name."""
+
+    def claims(self, source: Source) -> bool:
+        """Whether a file of one of its endings is its own, where several formats share an ending."""
 
     def read(self, source: Source, options: ReadOptions) -> Iterator[Item]:
         """The articles of a file one after another; raises FormatError, PathTrouble."""
@@ -255,6 +284,14 @@ class Format(Protocol):
         self, out: BinaryIO, rows: Iterable[Outgoing], *, subject: Subject, options: WriteOptions
     ) -> Iterator[int]:
         """Writes all rows to an open binary file; yields now and then how many it has written."""
+
+    def write_folder(
+        self, folder: Folder, rows: Iterable[Outgoing], *, subject: Subject, options: WriteOptions
+    ) -> Iterator[int]:
+        """Writes all rows as files of a folder; yields now and then how many it has written."""
+
+    def lost(self, row: Row, subject: Subject, options: WriteOptions) -> dict[str, int]:
+        """What of one article goes missing, by keys of `cannot_carry` that only the format can count."""
 
 
 class Form(msgspec.Struct, frozen=True, kw_only=True):
@@ -270,10 +307,35 @@ class Form(msgspec.Struct, frozen=True, kw_only=True):
     cannot_carry: tuple[Loss, ...] = ()
     plain: bool = False
     sidecar: bool = False
+    folder: bool = False
+    training: bool = False
+    extra: str = ""  # of the package: `pip install article-annotator[EXTRA]`
+    needs: tuple[str, ...] = ()  # the modules that the extra brings
+
+    @property
+    def available(self) -> bool:
+        """Whether every module that it needs is there."""
+        from importlib.util import find_spec
+
+        return all(find_spec(module) is not None for module in self.needs)
+
+    @property
+    def install(self) -> str:
+        """The command that brings what it needs."""
+        return f"pip install article-annotator[{self.extra}]" if self.extra else ""
+
+    def require(self) -> None:
+        """Raises MissingExtra when something that it needs is not installed."""
+        if not self.available:
+            raise MissingExtra(format=self.title, install=self.install)
 
     def sniff(self, head: bytes) -> bool:  # noqa: ARG002
         """Not by its bytes."""
         return False
+
+    def claims(self, source: Source) -> bool:
+        """By its first bytes."""
+        return self.sniff(source.read(HEAD_BYTES))
 
     def read(self, source: Source, options: ReadOptions) -> Iterator[Item]:  # noqa: ARG002
         """Raises FormatError: it is written, not read."""
@@ -289,6 +351,21 @@ class Form(msgspec.Struct, frozen=True, kw_only=True):
     ) -> Iterator[int]:
         """Raises FormatError: it is read, not written."""
         raise FormatError(file=self.name, reason=f"{self.title} is read, not written")
+
+    def write_folder(
+        self,
+        folder: Folder,  # noqa: ARG002
+        rows: Iterable[Outgoing],  # noqa: ARG002
+        *,
+        subject: Subject,  # noqa: ARG002
+        options: WriteOptions,  # noqa: ARG002
+    ) -> Iterator[int]:
+        """Raises FormatError: it is one file, or read only."""
+        raise FormatError(file=self.name, reason=f"{self.title} is not written as a folder")
+
+    def lost(self, row: Row, subject: Subject, options: WriteOptions) -> dict[str, int]:  # noqa: ARG002
+        """Nothing that must be looked for article by article."""
+        return {}
 
 
 def path_trouble(path: Path | str, error: OSError) -> PathTrouble:

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import errno
-import os
 from collections.abc import Generator, Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO
 
 import msgspec
 
 from annotator.core import codebook as codebooks
-from annotator.core.errors import AnnotatorError, DiskFull, PathTrouble
 from annotator.formats import sidecar as sidecars
-from annotator.formats.base import Format, Subject, WriteOptions, path_trouble
+from annotator.formats.base import Format, Outgoing, Subject, WriteOptions
 from annotator.store.project import Project
 from annotator.store.reader import Reader
 from annotator.work.losses import Lost, counted, losses
 from annotator.work.progress import Progress
 from annotator.work.selection import ExportOptions, Extras, Selection, subject_names
+from annotator.work.targets import FolderTarget, Targets, check_target, translated
 
 Run = Generator[Progress, None, "ExportReport"]
 
@@ -46,21 +42,21 @@ def run(project: Project, out: Path, form: Format, *, options: ExportOptions, lo
     nothing is left behind then, nor when the generator is closed before its end.
     """
     out = out.absolute()
-    check_target(project, out)
+    form.require()
+    check_target(project, out, folder=form.folder)
     with project.snapshot() as reader:
         selection = Selection(reader, options)
-        lost = counted(reader, form, selection)
-        extras = Extras()
-        with Targets(out) as targets:
-            stream = targets.open(out)
-            subject = _subject(project, reader, selection)
-            how = WriteOptions(bom=options.bom, context=options.context)
-            total = len(selection.numbers)
+        subject, how = _subject(project, reader, selection), how_to_write(options)
+        lost = counted(reader, form, selection, subject=subject, how=how)
+        extras, total = Extras(), len(selection.numbers)
+        rows = selection.rows(extras)
+        target = FolderTarget(out) if form.folder else Targets(out)
+        with target as targets:
             yield Progress(done=0, total=total, note=out.name)
             with translated(out):
-                for done in form.write(stream, selection.rows(extras), subject=subject, options=how):
+                for done in _written(form, targets, rows, subject=subject, how=how):
                     yield Progress(done=done, total=total, note=out.name)
-                size = stream.tell()
+                size = targets.size()
             if form.sidecar:
                 targets.write(sidecars.path_for(out), sidecars.encode(_sidecar(project, reader, selection, extras)))
             if loss_report:
@@ -79,6 +75,20 @@ def run(project: Project, out: Path, form: Format, *, options: ExportOptions, lo
     )
 
 
+def _written(
+    form: Format, targets: Targets, rows: Iterator[Outgoing], *, subject: Subject, how: WriteOptions
+) -> Iterator[int]:
+    """The writer at work, on one file or on a folder."""
+    if isinstance(targets, FolderTarget):
+        return form.write_folder(targets, rows, subject=subject, options=how)
+    return form.write(targets.open(targets.out), rows, subject=subject, options=how)
+
+
+def how_to_write(options: ExportOptions) -> WriteOptions:
+    """What of the options the format itself heeds."""
+    return WriteOptions(bom=options.bom, context=options.context)
+
+
 def _subject(project: Project, reader: Reader, selection: Selection) -> Subject:
     names = {actor.id: actor.name for actor in reader.actors()}
     return Subject(codebook=project.codebook, annotators=subject_names(selection), actors=names)
@@ -86,16 +96,6 @@ def _subject(project: Project, reader: Reader, selection: Selection) -> Subject:
 
 def _pretty(value: object) -> bytes:
     return msgspec.json.format(msgspec.json.encode(value), indent=2) + b"\n"
-
-
-def check_target(project: Project, out: Path) -> None:
-    """Raises PathTrouble for a target that is a folder, in none, or the project itself."""
-    if out.is_dir():
-        raise PathTrouble(path=str(out), reason="It is a folder", advice="Name a file in it")
-    if not out.parent.is_dir():
-        raise PathTrouble(path=str(out.parent), reason="There is no such folder", advice="Make it first")
-    if out.exists() and out.samefile(project.path):
-        raise PathTrouble(path=str(out), reason="It is the project itself", advice="Choose another name")
 
 
 def _sidecar(project: Project, reader: Reader, selection: Selection, extras: Extras) -> sidecars.Sidecar:
@@ -131,62 +131,3 @@ def _sidecar(project: Project, reader: Reader, selection: Selection, extras: Ext
         assigned=extras.assigned,
         tagged_under=extras.tagged_under,
     )
-
-
-@contextmanager
-def translated(out: Path) -> Iterator[None]:
-    """Turns what the system says about a file into what the user can act on."""
-    try:
-        yield
-    except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            raise DiskFull(path=str(out)) from error
-        raise path_trouble(out, error) from error
-
-
-class Targets:
-    """Files that are written under temporary names beside their places and put there all together."""
-
-    def __init__(self, out: Path) -> None:
-        self.out = out
-        self.paths: list[Path] = []
-        self._open: list[tuple[Path, Path, BinaryIO]] = []
-
-    def __enter__(self) -> Targets:
-        return self
-
-    def open(self, path: Path) -> BinaryIO:
-        """A new file that will stand at `path`; raises PathTrouble."""
-        temporary = path.with_name(f".{path.name[:200]}.{os.getpid()}.part")
-        with translated(path):
-            stream = temporary.open("w+b", buffering=1024 * 1024)
-        self._open.append((path, temporary, stream))
-        return stream
-
-    def write(self, path: Path, data: bytes) -> None:
-        """A small file that will stand at `path`."""
-        stream = self.open(path)
-        with translated(path):
-            stream.write(data)
-
-    def commit(self) -> None:
-        """Everything is on the disk, then in its place; the first file opened comes last."""
-        for path, _, stream in self._open:
-            with translated(path):
-                stream.flush()
-                os.fsync(stream.fileno())
-                stream.close()
-        for path, temporary, _ in reversed(self._open):
-            with translated(path):
-                temporary.replace(path)
-        self.paths = [path for path, _, _ in self._open]
-        self._open = []
-
-    def __exit__(self, *_: object) -> None:
-        for path, temporary, stream in self._open:
-            try:
-                with translated(path):
-                    stream.close()
-            except AnnotatorError:
-                pass  # a full disk shows again at closing; what was written is thrown away
-            temporary.unlink(missing_ok=True)

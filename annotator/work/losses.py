@@ -6,11 +6,11 @@ from collections.abc import Callable
 
 import msgspec
 
-from annotator.formats.base import Format
+from annotator.formats.base import Format, Subject, WriteOptions
 from annotator.store.batches import hidden
 from annotator.store.project import Project
 from annotator.store.reader import Reader
-from annotator.work.selection import ExportOptions, Selection
+from annotator.work.selection import ExportOptions, Extras, Selection, subject_names
 
 _CHUNK = 500
 
@@ -26,17 +26,21 @@ class Lost(msgspec.Struct, frozen=True, kw_only=True):
 def losses(project: Project, form: Format, options: ExportOptions) -> list[Lost]:
     """Everything of the selection that the format cannot carry and that is really there; empty: nothing is lost."""
     with project.snapshot() as reader:
-        return counted(reader, form, Selection(reader, options))
+        selection = Selection(reader, options)
+        subject = Subject(codebook=project.codebook, annotators=subject_names(selection))
+        how = WriteOptions(bom=options.bom, context=options.context)
+        return counted(reader, form, selection, subject=subject, how=how)
 
 
-def counted(reader: Reader, form: Format, selection: Selection) -> list[Lost]:
+def counted(reader: Reader, form: Format, selection: Selection, *, subject: Subject, how: WriteOptions) -> list[Lost]:
     """The same in a snapshot that is open already."""
-    lost = []
-    for loss in form.cannot_carry:
-        count = _COUNTS[loss.what](reader, selection)
-        if count:
-            lost.append(Lost(what=loss.what, count=count, why=loss.why))
-    return lost
+    counts = {loss.what: _COUNTS[loss.what](reader, selection) for loss in form.cannot_carry if loss.what in _COUNTS}
+    if len(counts) < len(form.cannot_carry):  # what only the format can tell, it tells article by article
+        for outgoing in selection.rows(Extras()):
+            for what, count in form.lost(outgoing.row, subject, how).items():
+                counts[what] = counts.get(what, 0) + count
+    found = ((loss, counts.get(loss.what, 0)) for loss in form.cannot_carry)
+    return [Lost(what=loss.what, count=count, why=loss.why) for loss, count in found if count]
 
 
 def _one(reader: Reader, query: str) -> int:
@@ -74,12 +78,23 @@ def _spans(reader: Reader, selection: Selection) -> int:
     return _over(reader, selection, query)
 
 
-def _relations(reader: Reader, selection: Selection) -> int:
-    query = (
-        "SELECT count(*) FROM relation JOIN span h ON h.n=relation.head"
-        f" WHERE h.annotator IN ({_people(selection)}) AND h.article IN {{articles}}"
-    )
-    return _over(reader, selection, query)
+def _spans_where(condition: str) -> Callable[[Reader, Selection], int]:
+    def count(reader: Reader, selection: Selection) -> int:
+        whose = f"annotator IN ({_people(selection)}) AND article IN {{articles}}"
+        return _over(reader, selection, f"SELECT count(*) FROM span WHERE {condition} AND {whose}")
+
+    return count
+
+
+def _relations_where(condition: str) -> Callable[[Reader, Selection], int]:
+    def count(reader: Reader, selection: Selection) -> int:
+        query = (
+            f"SELECT count(*) FROM relation JOIN span h ON h.n=relation.head WHERE {condition}"
+            f" AND h.annotator IN ({_people(selection)}) AND h.article IN {{articles}}"
+        )
+        return _over(reader, selection, query)
+
+    return count
 
 
 def _meta(reader: Reader, selection: Selection) -> int:
@@ -114,7 +129,12 @@ _COUNTS: dict[str, Callable[[Reader, Selection], int]] = {
     "fields": _texts,
     "articles_without_spans": _without_spans,
     "spans": _spans,
-    "relations": _relations,
+    "fragments": _spans_where("fragments IS NOT NULL"),
+    "attributes": _spans_where("attributes<>'{{}}'"),
+    "notes": _spans_where("note<>''"),
+    "links": _spans_where("actor IS NOT NULL"),
+    "relations": _relations_where("1"),
+    "relation_attributes": _relations_where("relation.attributes<>'{{}}'"),
     "meta": _meta,
     "source_ids": _source_ids,
     "comments": _hanging("comment"),

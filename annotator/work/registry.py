@@ -18,8 +18,8 @@ from annotator.formats.base import Refusal
 from annotator.store.bulk import Bulk
 from annotator.store.journal import LARGEST_EDIT
 from annotator.store.project import Project
-from annotator.work.exports import Targets, check_target
 from annotator.work.progress import Progress
+from annotator.work.targets import Targets, check_target
 
 _LARGEST_FILE = 50_000_000  # bytes
 _ID = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.:")

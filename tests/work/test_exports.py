@@ -144,7 +144,7 @@ def test_nothing_is_replaced_until_whole(project: Project, tmp_path: Path, monke
     def full(_: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("annotator.work.exports.os.fsync", full)
+    monkeypatch.setattr("annotator.work.targets.os.fsync", full)
     with pytest.raises(AnnotatorError, match="disk is full"):
         put(project, out)
     assert [path.name for path in folder.iterdir()] == ["o.jsonl"]

@@ -1,0 +1,137 @@
+"""Where exports go: files, or a folder of them, under temporary names beside their place until all is whole."""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+from annotator.core.errors import AnnotatorError, DiskFull, PathTrouble
+from annotator.formats.base import path_trouble
+from annotator.store.project import Project
+
+
+def check_target(project: Project, out: Path, *, folder: bool = False) -> None:
+    """Raises PathTrouble for a target that cannot be replaced: a folder with other things in it, the project itself."""
+    if folder and out.is_dir():
+        if any(out.iterdir()):
+            raise PathTrouble(path=str(out), reason="It is a folder that is not empty", advice="Name a new folder")
+    elif folder and out.exists():
+        raise PathTrouble(path=str(out), reason="It is a file, and this format is a folder", advice="Name a folder")
+    elif out.is_dir():
+        raise PathTrouble(path=str(out), reason="It is a folder", advice="Name a file in it")
+    if not out.parent.is_dir():
+        raise PathTrouble(path=str(out.parent), reason="There is no such folder", advice="Make it first")
+    if out.exists() and out.samefile(project.path):
+        raise PathTrouble(path=str(out), reason="It is the project itself", advice="Choose another name")
+
+
+@contextmanager
+def translated(out: Path) -> Iterator[None]:
+    """Turns what the system says about a file into what the user can act on."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise DiskFull(path=str(out)) from error
+        raise path_trouble(out, error) from error
+
+
+class Targets:
+    """Files that are written under temporary names beside their places and put there all together."""
+
+    def __init__(self, out: Path) -> None:
+        self.out = out
+        self.paths: list[Path] = []
+        self._open: list[tuple[Path, Path, BinaryIO]] = []
+
+    def __enter__(self) -> Targets:
+        return self
+
+    def open(self, path: Path) -> BinaryIO:
+        """A new file that will stand at `path`; raises PathTrouble."""
+        return self._begin(path)
+
+    def _begin(self, path: Path) -> BinaryIO:
+        temporary = path.with_name(f".{path.name[:200]}.{os.getpid()}.part")
+        with translated(path):
+            stream = temporary.open("w+b", buffering=1024 * 1024)
+        self._open.append((path, temporary, stream))
+        return stream
+
+    def write(self, path: Path, data: bytes) -> None:
+        """A small file that will stand at `path`."""
+        stream = self._begin(path)
+        with translated(path):
+            stream.write(data)
+
+    def size(self) -> int:
+        """Bytes of the export itself so far, without what is laid beside it."""
+        return sum(stream.tell() for path, _, stream in self._open if path == self.out)
+
+    def commit(self) -> None:
+        """Everything is on the disk, then in its place; the first file opened comes last."""
+        for path, _, stream in self._open:
+            with translated(path):
+                stream.flush()
+                os.fsync(stream.fileno())
+                stream.close()
+        for path, temporary, _ in reversed(self._open):
+            with translated(path):
+                temporary.replace(path)
+        self.paths = [path for path, _, _ in self._open]
+        self._open = []
+
+    def __exit__(self, *_: object) -> None:
+        for path, temporary, stream in self._open:
+            try:
+                with translated(path):
+                    stream.close()
+            except AnnotatorError:
+                pass  # a full disk shows again at closing; what was written is thrown away
+            temporary.unlink(missing_ok=True)
+
+
+class FolderTarget(Targets):
+    """A folder filled under a temporary name; files beside it are as those of Targets."""
+
+    def __init__(self, out: Path) -> None:
+        super().__init__(out)
+        self._folder = out.with_name(f".{out.name[:200]}.{os.getpid()}.part")
+
+    def __enter__(self) -> FolderTarget:
+        with translated(self.out):
+            shutil.rmtree(self._folder, ignore_errors=True)
+            self._folder.mkdir()
+        return self
+
+    def open(self, name: str | Path) -> BinaryIO:
+        """A new file inside the folder; the one opened before may be closed by now, or goes on being written."""
+        place = self._folder.joinpath(*Path(name).parts)
+        if not place.resolve().is_relative_to(self._folder.resolve()):
+            raise ValueError(f"{name} leads out of the folder")
+        with translated(self.out):
+            place.parent.mkdir(parents=True, exist_ok=True)
+            return place.open("w+b")
+
+    def size(self) -> int:
+        """Bytes of all files in the folder."""
+        return sum(path.stat().st_size for path in self._folder.rglob("*") if path.is_file())
+
+    def commit(self) -> None:
+        """The folder takes its place, then what lies beside it."""
+        names = sorted(path.relative_to(self._folder) for path in self._folder.rglob("*") if path.is_file())
+        with translated(self.out):
+            if self.out.is_dir():
+                self.out.rmdir()  # an empty one: check_target saw to that
+            self._folder.rename(self.out)
+        super().commit()
+        self.paths = [*(self.out / name for name in names), *self.paths]
+
+    def __exit__(self, *words: object) -> None:
+        super().__exit__(*words)
+        shutil.rmtree(self._folder, ignore_errors=True)
