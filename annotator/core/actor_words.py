@@ -9,12 +9,15 @@ SMALL = ARTICLES | among("of for and in on at to by with & de du des della di da
 PRONOUNS = among(
     "he she they it him her them his hers their theirs its himself herself themselves itself we us i you who"
 )
+# Before a name these are always titles, those below only before two words of it: General Motors is no general.
 TITLES = among(
-    """mr mrs ms miss mx dr prof professor sir dame lord lady rev reverend father sister imam rabbi bishop archbishop
-    cardinal pope king queen prince princess president vice-president premier chancellor minister prime deputy vice
-    acting former ex secretary mayor governor councillor councilor alderman senator congressman congresswoman
-    representative rep sen gov mp mep judge justice attorney general colonel captain major lieutenant sergeant
-    admiral commander chief officer inspector superintendent constable director chair chairman chairwoman chairperson
-    ceo cfo coach manager editor spokesman spokeswoman spokesperson analyst economist campaigner activist ambassador
-    commissioner"""
+    """mr mrs ms miss mx dr prof professor sir dame lord lady rev reverend president vice-president premier chancellor
+    minister mayor governor councillor councilor alderman senator congressman congresswoman representative rep sen gov
+    mp mep lieutenant sergeant colonel inspector superintendent constable chairman chairwoman chairperson ceo cfo
+    spokesman spokeswoman spokesperson ambassador archbishop imam rabbi economist campaigner activist"""
+)
+OFFICES = among(
+    """prime deputy vice acting former ex secretary judge justice attorney general captain major admiral commander chief
+    officer director chair coach manager editor analyst commissioner father sister bishop cardinal pope king queen
+    prince princess executive leader head"""
 )

@@ -16,7 +16,7 @@ from typing import Literal
 
 import msgspec
 
-from annotator.core.actor_words import PRONOUNS, SMALL, TITLES
+from annotator.core.actor_words import OFFICES, PRONOUNS, SMALL, TITLES
 from annotator.core.model import Actor, Span
 from annotator.core.naming import fold, forms, initials, lowered, unspaced
 
@@ -271,7 +271,7 @@ class _Asked:
     def _by_part(self) -> None:
         """A surname, a given name, a part of an organisation's name; those met in this article first."""
         words = self.bare.split()
-        if not words or self.bare in PRONOUNS or (len(words) == 1 and words[0] in TITLES):
+        if not words or self.bare in PRONOUNS or (len(words) == 1 and words[0] in TITLES | OFFICES):
             return
         if unspaced(self.bare):
             self._by_beginning()

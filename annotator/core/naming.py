@@ -6,7 +6,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from annotator.core.actor_words import ARTICLES, SMALL, TITLES
+from annotator.core.actor_words import ARTICLES, OFFICES, SMALL, TITLES
 
 _SAME = str.maketrans({
     "’": "'", "ʼ": "'", "‘": "'", "`": "'", "‐": "-", "‑": "-", "–": "-", "ł": "l", "ø": "o", "đ": "d", "ð": "d",
@@ -14,6 +14,7 @@ _SAME = str.maketrans({
 })  # fmt: skip
 _EDGES = " \t.,;:!?()[]{}\"“”„«»‹›「」『』…'"
 _WORD = re.compile(r"[\w'’&.\-]+")
+_TITLE_WORDS = 6  # among so many words at its front a mention has its titles
 _LONGEST = 200  # of a mention, in code points, that is looked at: a name is not longer
 
 
@@ -55,10 +56,15 @@ def forms(mention: str) -> tuple[str, ...]:
 
 def _bare(words: list[str]) -> list[str]:
     """A name without the titles and role nouns before it: "councillor Reyes" is Reyes."""
-    rest = list(words)
-    while len(rest) > 1 and (fold(rest[0]) in TITLES or rest[0][:1].islower()):
-        rest = rest[1:]
-    return words if rest and rest[0][:1].islower() else rest
+    cut = 0
+    while cut < len(words) - 1 and words[cut][:1].islower():
+        cut += 1
+    for place, word in enumerate(words[:_TITLE_WORDS]):
+        rest = len(words) - place - 1
+        title = fold(word) in TITLES or (fold(word) in OFFICES and (rest > 1 or word[:1].islower()))
+        if title and rest and not words[place + 1][:1].islower():
+            cut = place + 1
+    return words if words[cut:] and words[cut][:1].islower() else words[cut:]
 
 
 def name_in(mention: str) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 if TYPE_CHECKING:
+    from annotator.gui.linking import Linking
     from annotator.gui.piecing import Piecing
     from annotator.gui.remarking import Remarking
     from annotator.gui.searching import Searching
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 
 # The id of an action: the room (a property of Hands) and its method.
 ACTS: dict[str, tuple[str, str]] = {
+    "link_actor": ("linking", "start"),
+    "unlink_actor": ("linking", "unlink"),
+    "registry": ("linking", "open"),
     "add_piece": ("piecing", "add_or_join"),
     "split": ("piecing", "split"),
     "remove_piece": ("piecing", "remove"),
@@ -43,6 +47,13 @@ class Hands(QObject):
 
     def _do(self, room: str, act: str) -> None:
         getattr(getattr(self, room), act)()
+
+    @cached_property
+    def linking(self) -> Linking:
+        """Mentions and the registry."""
+        from annotator.gui.linking import Linking
+
+        return Linking(self._window)
 
     @cached_property
     def piecing(self) -> Piecing:

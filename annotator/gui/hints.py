@@ -22,6 +22,13 @@ def hints(session: Session) -> list[Hint]:
         return [there, _hint("Esc", "back to the article"), all_of, _hint("F1", "all keys")]
     if session.mode == "relabelling":
         return [(letters or "1–9", _tr("the other label")), _hint("Esc", "leave it as it is")]
+    if session.mode == "choosing":
+        return [
+            _hint("Return", "take the first"),
+            ("1–9", _tr("take another")),
+            ("abc", _tr("type to filter")),
+            _hint("Esc", "leave"),
+        ]
     common = [(letters or "1–9", _tr("tag")), _hint("N", "next span"), _hint("F1", "all keys")]
     if session.active is None:
         return [*common, _hint("Ctrl+Z", "undo")]

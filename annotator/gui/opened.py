@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from annotator.core.codebook import Codebook
 from annotator.core.edit import Edit
 from annotator.core.errors import AnnotatorError, ProjectGone, StaleError, UnknownRecord
-from annotator.core.model import Annotator, Article, Fragment, Progress, Relation, Span, Wording
+from annotator.core.model import Actor, Annotator, Article, Fragment, Progress, Relation, Span, Wording
 from annotator.gui.figures import with_figures
 from annotator.gui.layer import Layer
 from annotator.gui.places import Places
@@ -250,8 +250,8 @@ class Opened(QObject):
             if self._active is not None and self._active not in self.layer.by_id:
                 self.set_active(None)
         self.changed.emit(applied)
-        if here and reworded:
-            self.article_refreshed.emit(self.article)
+        if self.article is not None and ((here and reworded) or _renames(applied.edit)):
+            self.article_refreshed.emit(self.article)  # the name of an actor may stand anywhere
         self.saved.emit()
         self._rest.start()
 
@@ -357,3 +357,8 @@ class Opened(QObject):
         if not self._listed and self.me is not None:
             self._listed = True
             self._places.remember(self.project, self.me)
+
+
+def _renames(edit: Edit) -> bool:
+    """Whether an edit changed or deleted actors of the registry."""
+    return any(isinstance(record, Actor) for record in edit.before.values())

@@ -97,24 +97,34 @@ class Reading(QWidget):
     def _changed(self, applied: Applied) -> None:
         session = self._session
         edit = applied.edit
-        if session.article is None or session.me is None or edit.article != session.article.id:
+        if session.article is None or session.me is None:
+            return
+        if edit.article != session.article.id:
             return
         if any(isinstance(record, Wording) for record in edit.after.values()):
             return  # positions of another text: it is shown anew
         spans = [record for record in edit.after.values() if isinstance(record, Span)]
         removed = [key for key, record in edit.before.items() if isinstance(record, Span) and key not in edit.after]
-        linked = any(span.actor for span in spans)
         put = [span for span in spans if span.annotator == session.me.id]
-        self.text.apply_changes(removed, put, session.relations, self._names() if linked else None)
+        self.text.apply_changes(removed, put, session.relations, self._names_after(put))
+
+    def _names_after(self, spans: list[Span]) -> dict[str, str] | None:
+        """The names after a change of these spans; None when they are as before."""
+        project, names = self._session.project, self.text.content.names
+        if project is None or not any(span.actor or span.id in names for span in spans):
+            return None
+        heirs = {key: project.read.heir(key) for key in {span.actor for span in spans if span.actor}}
+        now = {span.id: heir.name for span in spans if span.actor and (heir := heirs[span.actor]) is not None}
+        return {key: name for key, name in names.items() if key not in {span.id for span in spans}} | now
 
     def _names(self) -> dict[str, str]:
         """The registry's name for each span that is linked to it."""
         session = self._session
-        linked = {span.id: span.actor for span in session.layer.by_id.values() if span.actor}
-        if not linked or session.project is None:
+        if session.project is None or session.article is None or session.me is None:
             return {}
-        actors = {key: session.project.read.actor(key) for key in set(linked.values())}
-        return {span: actor.name for span, key in linked.items() if (actor := actors[key]) is not None}
+        if not any(span.actor for span in session.layer.by_id.values()):
+            return {}
+        return session.project.read.names_on(session.article.id, session.me.id)
 
     # --- what the session asks ----------------------------------------------------------------------
 
