@@ -81,7 +81,7 @@ ACTIONS: tuple[Action, ...] = (
     _window("held", _("&Held for decision…"), need="project"),
     _article("link_actor", _("Link to an &actor…"), "I", icon="link"),
     _article("unlink_actor", _("&Unlink from its actor"), "Shift+I"),
-    _window("registry", _("Actor re&gistry…"), "Ctrl+Shift+A", icon="person", need="project"),
+    _window("registry", _("Actor re&gistry…"), "Ctrl+Shift+R", icon="person", need="project"),
     _window("done", _("&Done, next unfinished"), "Ctrl+Return", "Ctrl+Enter", icon="check", need="article"),
     _window("next_article", _("&Next article"), "Ctrl+PgDown", icon="right", need="article"),
     _window("previous_article", _("&Previous article"), "Ctrl+PgUp", icon="left", need="article"),

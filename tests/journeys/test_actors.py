@@ -242,7 +242,7 @@ def test_fields_are_kept_as_they_are_left(sit: Sit, path: Path, check: Callable[
 
     def day(desk: Desk) -> None:
         _fill(desk)
-        desk.dialog(lambda: desk.press("Ctrl+Shift+A"), answering(desk, lambda dialog: act(desk, dialog)))
+        desk.dialog(lambda: desk.press("Ctrl+Shift+R"), answering(desk, lambda dialog: act(desk, dialog)))
         assert desk.window.panel.details.actor.name.text() == "Ana M. Reyes"
 
     sit(path, day=day)
@@ -274,7 +274,7 @@ def test_merging_shows_what_moves_and_is_undone(sit: Sit, path: Path, check: Cal
 
     def day(desk: Desk) -> None:
         _fill(desk)
-        desk.dialog(lambda: desk.press("Ctrl+Shift+A"), answering(desk, lambda dialog: act(desk, dialog)))
+        desk.dialog(lambda: desk.press("Ctrl+Shift+R"), answering(desk, lambda dialog: act(desk, dialog)))
 
     sit(path, day=day)
     check(path)
@@ -303,7 +303,7 @@ def test_splitting_ticked_mentions(sit: Sit, path: Path, check: Callable[..., No
 
     def day(desk: Desk) -> None:
         _fill(desk)
-        desk.dialog(lambda: desk.press("Ctrl+Shift+A"), answering(desk, lambda dialog: act(desk, dialog)))
+        desk.dialog(lambda: desk.press("Ctrl+Shift+R"), answering(desk, lambda dialog: act(desk, dialog)))
 
     sit(path, day=day)
     check(path)
@@ -317,7 +317,7 @@ def test_enter_on_a_mention_goes_to_the_place(sit: Sit, path: Path) -> None:
 
     def day(desk: Desk) -> None:
         _fill(desk)
-        desk.dialog(lambda: desk.press("Ctrl+Shift+A"), answering(desk, lambda dialog: act(desk, dialog)))
+        desk.dialog(lambda: desk.press("Ctrl+Shift+R"), answering(desk, lambda dialog: act(desk, dialog)))
         assert desk.article.startswith("Port fees")
         assert desk.session.active_span is not None
         assert desk.session.active_span.words == "Ana Reyes"
@@ -362,7 +362,7 @@ def test_unlinked_mentions_one_after_another(sit: Sit, path: Path, check: Callab
         desk.press("Ctrl+PgDown")
         for words in ("OPS", "山田太郎", "عمر الخطيب"):
             tag(desk, words)
-        desk.dialog(lambda: desk.press("Ctrl+Shift+A"), answering(desk, lambda dialog: act(desk, dialog)))
+        desk.dialog(lambda: desk.press("Ctrl+Shift+R"), answering(desk, lambda dialog: act(desk, dialog)))
 
     sit(path, day=day)
     check(path)
@@ -382,7 +382,7 @@ def test_a_new_actor_and_one_that_is_deleted(sit: Sit, path: Path) -> None:
         assert not is_open(dialog)
 
     def day(desk: Desk) -> None:
-        desk.dialog(lambda: desk.press("Ctrl+Shift+A"), answering(desk, lambda dialog: act(desk, dialog)))
+        desk.dialog(lambda: desk.press("Ctrl+Shift+R"), answering(desk, lambda dialog: act(desk, dialog)))
         assert desk.text.hasFocus()
 
     sit(path, day=day)
@@ -410,7 +410,7 @@ def test_csv_out_and_in(sit: Sit, path: Path, tmp_path: Path, monkeypatch: pytes
 
     def day(desk: Desk) -> None:
         _fill(desk)
-        desk.dialog(lambda: desk.press("Ctrl+Shift+A"), answering(desk, lambda dialog: act(desk, dialog)))
+        desk.dialog(lambda: desk.press("Ctrl+Shift+R"), answering(desk, lambda dialog: act(desk, dialog)))
 
     sit(path, day=day)
 
