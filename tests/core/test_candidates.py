@@ -1,5 +1,7 @@
 """Likely places: what holds for every text, however ugly; and the acts that the window builds on."""
 
+import time
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -120,3 +122,20 @@ def test_other_languages_have_marks_names_and_digits_but_no_english_words() -> N
     quoted = [found.text[one.start : one.end] for one in found.between(0, len(text)) if one.label == "QUOTE"]
     assert quoted == ["„Wir warten“", "「雨だ」"]
     assert words(found, "ACTOR", 15) == ["Ute Berg"]
+
+
+@pytest.mark.parametrize("pattern", ["’s ", "one ", "1 ", "“", "X said that ", "according to X, ", "the people of "])
+def test_monotonous_texts_neither_raise_nor_take_long(pattern: str) -> None:
+    found = news("start " + pattern * 1_000)
+    started = time.perf_counter()
+    for label in LABELS:
+        found.ghost(label, 0)
+        found.from_start(label, 0)
+    assert time.perf_counter() - started < 5  # some 0.2 s; without its limits each took minutes
+
+
+def test_a_text_of_2_mb_on_one_line_is_read_by_the_screen_only() -> None:
+    found = news("word " * 400_000)
+    started = time.perf_counter()
+    assert found.ghost("ACTOR", 1_900_000) is None
+    assert time.perf_counter() - started < 2

@@ -56,4 +56,11 @@ def _trimmed(text: str, fragments: list[Fragment], rule: Trim) -> list[Fragment]
 
 def whole(text: str, start: int, end: int) -> Fragment:
     """A stretch widened to whole visible characters."""
+    if _plain(text, start) and _plain(text, end):
+        return start, end
     return previous_character(text, start + 1), next_character(text, end - 1)
+
+
+def _plain(text: str, place: int) -> bool:
+    """Whether nothing combines over a position: letters without marks, digits and punctuation on both sides."""
+    return all(char < "\u0300" or "\u2010" <= char < "\u2060" for char in text[max(0, place - 1) : place + 1])

@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections import OrderedDict
 from collections.abc import Collection, Container, Iterator, Sequence
 from functools import cached_property
+from typing import NamedTuple
 
 from annotator.core.candidates.blocks import Block, Blocks
 from annotator.core.candidates.candidate import SPACES_ONLY, Candidate, settled, whole
@@ -26,7 +27,7 @@ from annotator.core.model import Fragment
 from annotator.core.text import next_character, next_word, word_at
 
 _KEPT = 400  # blocks whose candidates are remembered
-_REACH = 200  # blocks that one question may look at
+_REACH = 8_000  # code points that one question looks ahead: some four screens
 _SAMPLE = 60_000  # code points from which the article's names are known
 _PARAGRAPHS = 12  # over which one quotation may go on
 _INNER_CAPITAL = re.compile(r"(?<=[a-z,] )[A-Z][\w'’-]+")
@@ -34,6 +35,13 @@ _CLOSING = '"”“»«’›‘」』》)]%‰'
 _OPENING = "\"'“„«»‘‚‹›「『《(`$£€¥"
 
 Fragments = tuple[Fragment, ...]
+
+
+class _Block(NamedTuple):
+    """What is known of a block: its finders, and the candidates of the labels that were asked for."""
+
+    finders: Finders
+    candidates: dict[str, list[Candidate]]
 
 
 class Candidates:
@@ -47,7 +55,7 @@ class Candidates:
         self._labels = {label.key: label for label in codebook.labels}
         self._climbed: dict[tuple[str | None, Fragments], Fragments] = {}  # a rung -> where E came from
         self._read: Reading | None = None  # the block that was looked at last
-        self._found: OrderedDict[Block, dict[str, list[Candidate]]] = OrderedDict()
+        self._found: OrderedDict[Block, _Block] = OrderedDict()
 
     def ghost(
         self,
@@ -69,8 +77,8 @@ class Candidates:
         for block in self._blocks.since(start):
             if block[0] >= end:
                 break
-            for candidates in self._in(block).values():
-                found += [one for one in candidates if start <= one.start < end]
+            for label in self._labels:
+                found += [one for one in self._of(label, block) if start <= one.start < end]
         return sorted(found, key=lambda one: (one.start, -one.end))
 
     def from_start(self, label: str, start: int) -> Candidate:
@@ -155,31 +163,32 @@ class Candidates:
                     yield token.start, token.text
 
     def _since(self, label: str, at: int) -> Iterator[Candidate]:
-        for count, block in enumerate(self._blocks.since(at)):
-            if count > _REACH:
+        for block in self._blocks.since(at):
+            if block[0] > at + _REACH:
                 return
-            candidates = self._in(block).get(label, [])
+            candidates = self._of(label, block)
             place = bisect_left(candidates, at, key=lambda one: one.start)
             yield from candidates[place:]
 
-    def _in(self, block: Block) -> dict[str, list[Candidate]]:
-        found = self._found.get(block)
-        if found is None:
-            found = self._found[block] = self._find(block)
+    def _of(self, label: str, block: Block) -> list[Candidate]:
+        """The candidates of a label in a block, found once."""
+        entry = self._found.get(block)
+        if entry is None:
+            entry = self._found[block] = _Block(self._finders(block), {})
             if len(self._found) > _KEPT:
                 self._found.popitem(last=False)
+        found = entry.candidates.get(label)
+        if found is None:
+            rule = self._labels.get(label)
+            found = entry.candidates[label] = self._find(rule, block, entry.finders) if rule and rule.on else []
         return found
 
-    def _find(self, block: Block) -> dict[str, list[Candidate]]:
-        finders = self._finders(block)
-        found: dict[str, list[Candidate]] = {}
-        for label in self.codebook.shown():
-            find = self._kind(label)
-            places = finders.places(find)
-            if find == "quotation":
-                places = [self._continued(block, finders.reading, place) for place in places]
-            found[label.key] = self._settled(label, places)
-        return found
+    def _find(self, label: Label, block: Block, finders: Finders) -> list[Candidate]:
+        find = self._kind(label)
+        places = finders.places(find)
+        if find == "quotation":
+            places = [self._continued(block, finders.reading, place) for place in places]
+        return self._settled(label, places)
 
     def _finders(self, block: Block) -> Finders:
         return Finders(Reading(self.text, *block), english=self.english, wide=self._attributes, known=self._known)
@@ -238,7 +247,7 @@ class Candidates:
             raw += [fragments[:count] for count in range(1, len(fragments))] + [((start, end),)]
         made = {settled(self.text, one, rule) for one in raw}
         if label is not None:
-            made |= {one.fragments for one in self._in(first).get(label, [])}
+            made |= {one.fragments for one in self._of(label, first)}
         if last != first:
             made.add(settled(self.text, [(start, last[1])], rule))
         return [one for one in made if one]

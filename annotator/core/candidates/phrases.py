@@ -13,6 +13,7 @@ from annotator.core.candidates.wordlist import among
 Items = Sequence[Token]
 
 _LINKS = among("of for at from with in on near across behind against about to")
+_LONGEST = 24  # items of a phrase; what is longer is a list or no language
 _PRONOUNS = english.SUBJECTS | english.OBJECTS
 _STOPPERS = english.PREPOSITIONS | english.CONJUNCTIONS | english.SUBORDINATORS | english.AUXILIARIES
 _SHORT = among("mr mrs ms dr prof gen sen rep gov lt col sgt st rev capt cmdr maj insp det hon supt const")
@@ -120,7 +121,7 @@ def phrase_left(items: Items, last: int, first: int = 0) -> int | None:
     if low(items, last) in english.SUBJECTS | english.OBJECTS | english.INDEFINITE - {"critics", "others"}:
         return last
     place = begin = last + 1
-    while place > first:
+    while place > first and last - place < _LONGEST:
         before = items[place - 1]
         if before.low in english.DETERMINERS:
             begin = place - 1
@@ -190,10 +191,10 @@ def phrase_right(items: Items, first: int) -> int | None:
     if word in _PRONOUNS and not (word == "her" and first + 1 < len(items) and is_nominal(items, first + 1)):
         return first + 1
     place = first
-    while place < len(items) and items[place].low in english.DETERMINERS:
+    while place < len(items) and place - first < 3 and items[place].low in english.DETERMINERS:
         place += 1
     start = place
-    while place < len(items) and is_nominal(items, place):
+    while place < len(items) and place - first < _LONGEST and is_nominal(items, place):
         token = items[place]
         if place > start and token.low in english.DETERMINERS:
             break

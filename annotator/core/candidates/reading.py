@@ -20,6 +20,7 @@ _SHORTENED = among(
     """
 )
 SCARE = 3  # words in marks that may be a mere name or a doubt
+_LONGEST = 160  # items of a sentence; a longer one is cut
 QUOTE = "quote"
 SCARE_QUOTE = "scare"
 
@@ -65,7 +66,7 @@ class Reading:
         items = self.items
         for place, item in enumerate(items):
             made[-1].append(item)
-            if place + 1 < len(items) and self._ends(items, place):
+            if place + 1 < len(items) and (self._ends(items, place) or len(made[-1]) >= _LONGEST):
                 made.append([])
         return [sentence for sentence in made if sentence]
 

@@ -10,8 +10,7 @@ _MARKS = (
     "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u0670\u093c-\u094d"
     "\u1ab0-\u1aff\u1dc0-\u1dff\u200d\u20d0-\u20ff\ufe00-\ufe0f"
 )
-_LETTER = rf"[^\W\d_][{_MARKS}]*"
-_WORD = rf"(?:{_LETTER}|\d)+(?:[-‐‑'’&.](?=[^\W_])(?:{_LETTER}|\d)+)*"
+_WORD = rf"[^\W_][\w{_MARKS}]*(?:[-‐‑'’&.](?=[^\W_])[\w{_MARKS}]+)*"
 _TOKEN = re.compile(
     rf"(?P<number>\d+(?:[.,٫٬]\d+)*(?![^\W_]))|(?P<initial>(?:[A-Z]\.)+(?:[A-Z]\b)?)|(?P<word>{_WORD})|(?P<mark>\S)"
 )
