@@ -27,10 +27,8 @@ _ORDER: tuple[Why, ...] = (
     "here", "name", "alias", "expansion", "surname", "initials", "part", "role", "before",
 )  # fmt: skip
 _RANK: dict[Why, int] = {why: rank for rank, why in enumerate(_ORDER)}
-_BRACKETED = re.compile(r"\(([^\W\d_][\w&.\-]{1,9})\)")
-_BEFORE_BRACKETS = re.compile(r"\b([^\W\d_][\w&.\-]{1,9}) \(([^()\n]{4,90})\)")
-_PIECE = re.compile(r"\w+")
-_MOST = 1000  # actors with a word in common that are looked at more closely
+_BRACKETED = re.compile(r"\(([^()\n]{2,90})\)")
+_MOST, _READ = 400, 40  # actors with a word in common that are looked at, and those the article is searched for
 
 
 class Offer(msgspec.Struct, frozen=True, kw_only=True):
@@ -55,21 +53,19 @@ class Here:
         return " ".join(lowered(self._text).split())
 
     @cached_property
-    def words(self) -> frozenset[str]:
-        """Every word of the folded text, once."""
-        return frozenset(_PIECE.findall(self.folded))
-
-    @cached_property
     def expansions(self) -> dict[str, tuple[str, ...]]:
         """An acronym's expansions and an expansion's acronyms, as "Office for Public Services (OPS)" says them."""
         pairs: list[tuple[str, str]] = []
         for match in _BRACKETED.finditer(self._text):
-            words = self._text[max(0, match.start() - 150) : match.start()].rpartition("\n")[2].split()
-            expanded = _expansion(match[1], words)
-            pairs += [(match[1], expanded)] if expanded else []
-        for match in _BEFORE_BRACKETS.finditer(self._text):
-            if _is_acronym(match[1]) and _letters(match[1]) == initials(match[2]):
-                pairs.append((match[1], match[2]))
+            inside = match[1]
+            before = self._text[max(0, match.start() - 150) : match.start()].rpartition("\n")[2].split()
+            if not before:
+                continue
+            expanded = _expansion(inside, before)
+            if expanded:
+                pairs.append((inside, expanded))
+            elif _is_acronym(before[-1]) and _letters(before[-1]) == initials(inside):
+                pairs.append((before[-1], inside))
         found: dict[str, list[str]] = {}
         for short, full in pairs:
             left, right = fold(short), forms(full)[-1]
@@ -79,8 +75,6 @@ class Here:
 
     def says(self, folded_name: str) -> bool:
         """Whether these words stand in it, as whole words."""
-        if not unspaced(folded_name) and not self.words.issuperset(_PIECE.findall(folded_name)):
-            return False
         place = self.folded.find(folded_name)
         while place >= 0:
             end = place + len(folded_name)
@@ -101,7 +95,7 @@ def _letters(acronym: str) -> str:
 
 def _expansion(acronym: str, words: Sequence[str]) -> str:
     """The words before the brackets whose first letters are the acronym; the fewest that do."""
-    if not _is_acronym(acronym):
+    if " " in acronym or not _is_acronym(acronym):
         return ""
     letters = _letters(acronym)
     for count in range(2, min(len(words), 2 * len(letters) + 2) + 1):
@@ -217,6 +211,7 @@ class _Asked:
         self.mention, self.forms = mention, forms(mention)
         self.bare = self.forms[-1] if self.forms else ""
         self.found: dict[str, tuple[int, int, Why]] = {}
+        self.searches = 0
         self.linked = [(span, actor.id) for span in linked if (actor := index.heir(span.actor)) is not None]
         self.times: dict[str, int] = {}
         for _, key in self.linked:
@@ -287,10 +282,19 @@ class _Asked:
     def _put_part(self, key: str, names: list[list[str]], *, last: bool) -> None:
         if key in self.times:
             self._put(key, "surname", 0 if last else 1)
-        elif any(len(name) > 1 and self.here.says(" ".join(name)) for name in names):
+        elif self._read(names):
             self._put(key, "surname", 2 if last else 3)
         else:
             self._put(key, "part", 0 if last else 1)
+
+    def _read(self, names: list[list[str]]) -> bool:
+        """Whether the article has one of these names; a word that half the registry shares is not worth the time."""
+        for name in names:
+            if len(name) > 1 and self.searches < _READ:
+                self.searches += 1
+                if self.here.says(" ".join(name)):
+                    return True
+        return False
 
     def _by_beginning(self) -> None:
         for key, text in self.index.texts().items():
@@ -314,6 +318,8 @@ class _Asked:
 
 def _fits(words: list[str], name: list[str]) -> bool:
     """Whether words may be short for a name: its surname, "J. Reyes", some of its words in their order."""
+    if len(words) == 1:
+        return words[0] in name
     if len(words) > len(name):
         return False
     rest = iter(name)

@@ -8,10 +8,11 @@ from functools import lru_cache
 
 from annotator.core.actor_words import ARTICLES, OFFICES, SMALL, TITLES
 
-_SAME = str.maketrans({
+_SAME = {
     "’": "'", "ʼ": "'", "‘": "'", "`": "'", "‐": "-", "‑": "-", "–": "-", "ł": "l", "ø": "o", "đ": "d", "ð": "d",
     "æ": "ae", "œ": "oe", "ı": "i", "ـ": "", "\u200b": "", "\u200c": "", "\u200d": "", "\u200e": "", "\u200f": "",
-})  # fmt: skip
+}  # fmt: skip
+_ASCII = re.compile("[\\x00-\\x7f]+")
 _EDGES = " \t.,;:!?()[]{}\"“”„«»‹›「」『』…'"
 _WORD = re.compile(r"[\w'’&.\-]+")
 _TITLE_WORDS = 6  # among so many words at its front a mention has its titles
@@ -28,11 +29,19 @@ def fold(words: str) -> str:
 def lowered(text: str) -> str:
     """Case, accents and kinds of apostrophe laid aside."""
     text = text.casefold()
-    if not text.isascii():
-        text = unicodedata.normalize("NFKD", text.translate(_SAME)).casefold()
-        marks = "".join(char for char in set(text) if unicodedata.combining(char))
-        text = text.translate(_SAME).translate(str.maketrans("", "", marks))
+    if not text.isascii():  # letter by letter of its alphabet: a table over a whole article takes ten times as long
+        for char in set(_ASCII.sub("", text)):
+            other = _simple(char)
+            if other != char:
+                text = text.replace(char, other)
     return text.replace("`", "'")
+
+
+@lru_cache(maxsize=8192)
+def _simple(char: str) -> str:
+    """One character without its accent or width."""
+    parts = unicodedata.normalize("NFKD", _SAME.get(char, char)).casefold()
+    return "".join(_SAME.get(part, part) for part in parts if not unicodedata.combining(part))
 
 
 def _without_possessive(folded: str) -> str:

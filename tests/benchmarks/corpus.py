@@ -13,7 +13,7 @@ import msgspec
 from annotator import assets
 from annotator.core import codebook as codebooks
 from annotator.core.codebook import Codebook
-from annotator.core.model import Article, Span, digest, new_id
+from annotator.core.model import Actor, Article, Span, digest, new_id
 from annotator.store.bulk import Bulk
 from annotator.store.project import Project
 
@@ -187,14 +187,25 @@ def usual_project(path: Path, articles: int = 200) -> None:
 def short_project(path: Path, articles: int) -> None:
     """A project with so many articles of a paragraph each and no spans, for the list."""
     with new_project(path) as project:
-        builder = Builder(random.Random(7))
-        made = []
-        for number in range(articles):
-            text = f"{builder.prose(6).capitalize()} {number}\n\n{builder.prose(30)}."
-            title, outlet = text.partition("\n")[0], f"Outlet {number % 40}"
-            article = Article(id=new_id(), text=text, sha256=digest(text), title=title, outlet=outlet)
-            made.append((article, list[Span]()))
-        _fill(project, made)
+        add_short(project, articles)
+
+
+def add_short(project: Project, articles: int) -> None:
+    """Adds so many articles of a paragraph each and no spans."""
+    builder = Builder(random.Random(7))
+    made = []
+    for number in range(articles):
+        text = f"{builder.prose(6).capitalize()} {number}\n\n{builder.prose(30)}."
+        title, outlet = text.partition("\n")[0], f"Outlet {number % 40}"
+        article = Article(id=new_id(), text=text, sha256=digest(text), title=title, outlet=outlet)
+        made.append((article, list[Span]()))
+    _fill(project, made)
+
+
+def registry(count: int) -> list[Actor]:
+    """So many made-up actors with an alias each."""
+    builder = Builder(random.Random(11))
+    return [Actor(id=new_id(), name=builder.name(), aliases=(builder.name(),), type="person") for _ in range(count)]
 
 
 def _fill(project: Project, made: list[tuple[Article, list[Span]]]) -> None:

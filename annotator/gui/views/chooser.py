@@ -59,7 +59,6 @@ class Chooser(QWidget):
         self.title = label("", "h3")
         self.about = label("", "pill")
         self.filter = QLineEdit()
-        self.filter.setFixedWidth(250)
         self.filter.addAction(icon_action(self.filter, "search"), QLineEdit.ActionPosition.LeadingPosition)
         self.filter.installEventFilter(self)
         self.filter.textChanged.connect(self.filtered)
@@ -78,7 +77,7 @@ class Chooser(QWidget):
         """Comes up with an empty filter and the keyboard; the offers are shown by `show_offers`."""
         self.title.setText(plain(title))
         self.about.setText(elided(plain(about), 320, 11))
-        self.about.setVisible(bool(about))
+        self.about.setVisible(bool(about) and self.width() >= _NARROW)
         self.icon.show_icon(icon, "accent_ink")
         self.filter.blockSignals(True)
         self.filter.clear()
@@ -88,6 +87,13 @@ class Chooser(QWidget):
         self._show_extras(extras)
         self.show()
         self.filter.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow strip the field keeps its room, and what it is about gives way."""
+        super().resizeEvent(event)
+        narrow = event.size().width() < _NARROW
+        self.filter.setFixedWidth(200 if narrow else 250)
+        self.about.setVisible(bool(self.about.text()) and not narrow)
 
     def _show_extras(self, extras: Sequence[Extra]) -> None:
         if list(extras) == self._extras:
