@@ -20,14 +20,17 @@ from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QDialog
 
 from annotator import assets, settings
+from annotator.core import actors, edit
 from annotator.core import codebook as codebooks
-from annotator.core import edit
+from annotator.core.model import Role
 from annotator.gui.app import make_application, open_window
 from annotator.gui.dialogs.about import About
 from annotator.gui.dialogs.export_dialog import ExportDialog
 from annotator.gui.dialogs.import_dialog import ImportDialog
 from annotator.gui.dialogs.keys import AllKeys
 from annotator.gui.dialogs.new_project import NewProject
+from annotator.gui.dialogs.registry import RegistryDialog
+from annotator.gui.linking import Linking
 from annotator.gui.theme import color
 from annotator.gui.window import MainWindow
 from annotator.settings import Recent
@@ -37,7 +40,8 @@ from annotator.work.report import ImportOptions
 
 HERE = Path(__file__).resolve().parent
 WHO = "Mira Okafor"
-IN_THE_GUIDE = ("welcome", "import", "export", "window-light", "window-dark")
+IN_THE_GUIDE = ("welcome", "import", "export", "window-light", "window-dark", "registry")
+UNION = "Halvern Teachers’ Union"  # whom the picture of the registry shows
 WIDE, SMALL = (1440, 900), (1024, 700)
 FURNITURE_BEFORE = "Search\nClose this search box.\nHome\nLocal\n\n"
 FURNITURE_AFTER = (
@@ -150,6 +154,7 @@ def _views(studio: Studio, theme: str) -> None:
     session.open_project(studio.project)
     _label(studio)
     studio.take(f"window-{theme}")
+    _registry(studio, end)
     studio.with_dialog(f"export{end}", ExportDialog(session, window), 1.5)
     studio.with_dialog(f"keys{end}", AllKeys(window, session.codebook))
     studio.with_dialog(f"about{end}", About(window))
@@ -157,6 +162,58 @@ def _views(studio: Studio, theme: str) -> None:
     _label(studio)
     studio.take(f"window-small-{theme}")
     session.close_project()
+
+
+def _registry(studio: Studio, end: str) -> None:
+    """The strip that offers actors, then the registry on whoever is mentioned most; most mentions are linked."""
+    window, session = studio.window, studio.window.session
+    linking = window.commands.hands.linking
+    project, registry = session.project, linking.registry
+    if project is None or session.article is None:
+        return
+    first = session.article.id
+    if not registry.index.by_id:
+        for place in range(1, 7):
+            session.open_article(project.read.article_by_n(place).id)
+            _link_all(linking)
+            if any(span.words == "the union" for span in session.spans):
+                _describe(linking)
+        session.open_article(first)
+    shown = registry.index.search(UNION)[0].id
+    mentions = [span for span in session.spans if session.codebook and actors.linkable(session.codebook, span)]
+    session.reach(mentions[2].id)
+    linking.start()
+    studio.take(f"actor-strip{end}")
+    linking.leave()
+    dialog = RegistryDialog(registry, window, actor=shown)
+    studio.with_dialog(f"registry{end}", dialog)
+    dialog = RegistryDialog(registry, window)
+    dialog.show_part(1)
+    studio.with_dialog(f"unlinked{end}", dialog)
+
+
+def _link_all(linking: Linking) -> None:
+    """Names to the first who is offered, or to a new actor; what is no name is left for later."""
+    session, registry = linking.registry.session, linking.registry
+    for span in session.spans:
+        if session.codebook is None or not actors.linkable(session.codebook, span):
+            continue
+        offers = [one for one in registry.offers(span) if one.why in ("name", "surname", "expansion", "alias", "here")]
+        if offers:
+            registry.link([span], offers[0].actor)
+        elif span.attributes.get("mention", "name") == "name":
+            registry.make([span])
+
+
+def _describe(linking: Linking) -> None:
+    """What is known of one of them, and its mentions that are no names."""
+    registry, session = linking.registry, linking.registry.session
+    union = registry.index.search(UNION)[0]
+    others = [span for span in session.spans if span.words in ("Teachers’ union", "the union", "Members")]
+    registry.link([span for span in others if span.actor != union.id], union)
+    role = Role(role="Party to the pay talks", since="2030", to="2031-03")
+    facts = {"aliases": ("HTU", "the union"), "roles": (role,), "note": "About 9,000 members."}
+    registry.change(union, msgspec.structs.replace(union, **facts))  # type: ignore[arg-type]
 
 
 def _text(line: str) -> str:

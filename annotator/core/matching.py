@@ -28,6 +28,7 @@ _ORDER: tuple[Why, ...] = (
 )  # fmt: skip
 _RANK: dict[Why, int] = {why: rank for rank, why in enumerate(_ORDER)}
 _BRACKETED = re.compile(r"\(([^()\n]{2,90})\)")
+_OF = re.compile(r" (?:of|for|at|in|de|des|du|von|der) ")
 _MOST, _READ = 400, 40  # actors with a word in common that are looked at, and those the article is searched for
 
 
@@ -305,8 +306,8 @@ class _Asked:
         """ "The mayor" is whoever of those met in this article holds such a role."""
         for key in self.times:
             for role in self.index.by_id[key].roles:
-                held = fold(role.role)
-                if self.bare and (held == self.bare or f" {self.bare} " in f" {held} "):
+                held = _OF.split(fold(role.role), maxsplit=1)[0]  # the mayor of Velmora: "Velmora" is not she
+                if self.bare and f" {held}".endswith(f" {self.bare}"):
                     self._put(key, "role")
 
     def _before(self) -> None:

@@ -97,6 +97,7 @@ def test_another_first_name_is_another_person() -> None:
 def test_a_role_and_a_pronoun_lead_to_those_met_before() -> None:
     ana, office = linked("Ana Reyes", ANA), linked("Office for Public Services", OFFICE)
     assert offered("the mayor") == []
+    assert offered("Velmora", linked=(ana,), at=900) == [("ana", "before")]
     assert offered("The mayor", linked=(ana, office), at=900) == [("ana", "role")]
     assert offered("She", linked=(ana, office), at=900) == [("ops", "before"), ("ana", "before")]
     assert offered("She", linked=(ana, office), at=0) == []
