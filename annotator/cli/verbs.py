@@ -129,7 +129,7 @@ def export_(words: Words) -> int:
     else:
         what = f"{counted(report.articles, 'article')} with {counted(report.spans, 'span')}"
         print(f"Wrote {what} to {said_path(report.out)}.")
-        for beside in report.files[1:]:
+        for beside in report.files[1:] if not form.folder else []:
             print(f"Beside it: {said_path(beside)}.")
     return 0
 

@@ -27,6 +27,11 @@ class Fault(msgspec.Struct, frozen=True):
     text: str
 
 
+def is_key(word: str) -> bool:
+    """Whether a word can be a key: a letter, then letters, digits, _ . -"""
+    return _KEY.match(word) is not None
+
+
 def faults(codebook: Codebook, *, strict: bool = False) -> list[Fault]:
     """Everything that cannot stand; `strict` asks more than is asked of a version that is stored already."""
     found = [*_keys("", "label", codebook.labels), *_keys(RELATION, "relation kind", codebook.relations)]

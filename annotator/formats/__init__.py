@@ -6,13 +6,14 @@ from pathlib import Path
 
 from annotator.core.errors import UnknownFormat
 from annotator.formats.base import HEAD_BYTES, Format, Source
+from annotator.formats.brat import BRAT
 from annotator.formats.csv import CSV, TSV
 from annotator.formats.hf import HF
 from annotator.formats.html import HTML
 from annotator.formats.jsonl import JSONL
 from annotator.formats.txt import TXT
 
-FORMATS: tuple[Format, ...] = (JSONL, HTML, TXT, CSV, TSV, HF)  # in the order in which they are asked
+FORMATS: tuple[Format, ...] = (JSONL, HTML, BRAT, TXT, CSV, TSV, HF)  # in the order in which they are asked
 
 
 def by_name(name: str, *, reads: bool = False, writes: bool = False) -> Format:
@@ -42,7 +43,7 @@ def for_target(path: Path) -> Format:
     """The format to write a file by, from its ending; raises UnknownFormat."""
     writers = [form for form in FORMATS if form.writes]
     for form in writers:
-        if path.suffix.lower() in form.endings:
+        if not form.folder and path.suffix.lower() in form.endings:
             return form
     raise UnknownFormat(name=path.name, known=", ".join(form.name for form in writers))
 

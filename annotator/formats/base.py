@@ -261,6 +261,10 @@ class Format(Protocol):
         """Whether it is made for training: one layer an article, and only of articles that are done."""
 
     @property
+    def untyped(self) -> bool:
+        """Whether all its attribute values are words, which the codebook must make numbers, yes or no of."""
+
+    @property
     def available(self) -> bool:
         """Whether all that it needs is installed."""
 
@@ -309,6 +313,7 @@ class Form(msgspec.Struct, frozen=True, kw_only=True):
     sidecar: bool = False
     folder: bool = False
     training: bool = False
+    untyped: bool = False
     extra: str = ""  # of the package: `pip install article-annotator[EXTRA]`
     needs: tuple[str, ...] = ()  # the modules that the extra brings
 

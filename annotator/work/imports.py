@@ -140,7 +140,7 @@ class _Job:
         """What is known of a file before its first article: its project file, whose codebook may be taken."""
         path = sidecars.find_for(source.path) if form.sidecar and source.path is not None else None
         if path is None:
-            return File(name=source.name)
+            return File(name=source.name, untyped=form.untyped)
         sidecar = sidecars.load(path)
         self._take()
         file = File(name=source.name, sidecar=sidecar)
@@ -197,7 +197,7 @@ class _Job:
                     _count(item, self.intake.known, unknown, file.name)
                 if number % _SHOWN_EVERY == 0:
                     yield Progress(done=0, total=self.total, note=f"{Path(source.name).name}: labels")
-        if unknown:
+        if unknown or unknown.values:
             self._extend(unknown, offered)
 
     def _extend(self, unknown: Unknown, offered: list[Codebook]) -> None:
@@ -208,7 +208,8 @@ class _Job:
         intake.add(codebook=new)
         old = intake.known.codebook
         added = [label.key for label in book.labels if not old.has(label.key)]
-        added += [f"relation {kind.key}" for kind in book.relations if kind not in old.relations]
+        kinds = {kind.key for kind in old.relations}
+        added += [f"relation {kind.key}" for kind in book.relations if kind.key not in kinds]
         self.report.labels_added += added
         intake.known, intake.codebook_id = Known(book), new.id
 
@@ -217,9 +218,13 @@ def _count(item: Incoming, known: Known, unknown: Unknown, file: str) -> None:
     for span in item.spans:
         if span.label not in known.labels:
             unknown.label(span.label, file, item.line)
+        if span.attributes:
+            unknown.attributes(span.label, known.labels.get(span.label), span.attributes)
     for tie in item.relations:
         if tie.kind not in known.kinds:
             unknown.kind(tie.kind, file, item.line)
+        if tie.attributes:
+            unknown.attributes(tie.kind, known.kinds.get(tie.kind), tie.attributes)
 
 
 def _next_seq(intake: Intake) -> int:

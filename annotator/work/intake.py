@@ -7,9 +7,10 @@ from typing import Any
 
 import msgspec
 
-from annotator.core.codebook import check_attributes, check_relation
+from annotator.core.codebook import Label, RelationKind, check_attributes, check_relation
 from annotator.core.errors import AnnotatorError, DuplicateSpan
 from annotator.core.model import Actor, Annotator, Article, Fragment, Progress, Relation, Span, new_id, words_of
+from annotator.core.values import typed, without_unknown
 from annotator.formats.base import Incoming, IncomingSpan
 from annotator.store.bulk import Bulk
 from annotator.store.project import Project
@@ -225,7 +226,7 @@ class Intake:
                 placed.append(None)
                 continue
             if given.attributes:
-                check_attributes(label, given.attributes)
+                given.attributes = self._values(label, given.attributes)
             pieces = tuple(given.fragments) if moved is None else fragments_of(given.fragments, moved)
             place = (people[given.annotator], label.key, pieces)
             span = there.get(place)
@@ -238,6 +239,19 @@ class Intake:
                 self.file.renamed[given.id] = span.id
             placed.append(span)
         return placed
+
+    def _values(self, owner: Label | RelationKind, values: dict[str, Any]) -> dict[str, Any]:
+        """Checked values; words of a file that has nothing else become what the codebook wants.
+
+        Raises ForbiddenValue. What such a file has beyond the codebook is left out and said.
+        """
+        if self.file.untyped:
+            values, unknown = without_unknown(owner, typed(owner, values))
+            for key in unknown:
+                words = "was left out: --unknown-labels add takes it into the codebook"
+                self.report.note(f"{self.file.name}: the attribute {key} of {owner.name} {words}")
+        check_attributes(owner, values)
+        return values
 
     def _span(self, given: IncomingSpan, place: Place, text: str, *, article: str, taken: set[str]) -> Span:
         """The record of one span that is not there yet; `place` is its annotator, label and fragments."""
@@ -272,7 +286,7 @@ class Intake:
                 continue
             check_relation(self.known.codebook, kind.key, head, tail)
             if tie.attributes:
-                check_attributes(kind, tie.attributes)
+                tie.attributes = self._values(kind, tie.attributes)
             place = (kind.key, head.id, tail.id)
             if place in stands.relations:
                 continue

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping
+from typing import Any, TypeVar
 
 import msgspec
 
 from annotator.core import codebook as codebooks
-from annotator.core.codebook import Codebook, Label, RelationKind
-from annotator.core.model import CodebookVersion
+from annotator.core.codebook import Attribute, Codebook, Label, RelationKind
+from annotator.core.codebook_faults import is_key
+from annotator.core.model import UNCONFIRMED, CodebookVersion
+from annotator.core.values import attribute_for
+
+_Rule = TypeVar("_Rule", Label, RelationKind)
+_MOST_SEEN = 200  # values of an attribute that are looked at to find out what it is
 
 # Colours for labels that an import adds: dark enough for white text, apart from those of News.
 _COLORS = ("#6B4E9B", "#8A5A00", "#0B6B6B", "#9B2F5E", "#3F6B1F", "#5B5F97", "#87412B", "#2F5D8A", "#6F6A1C", "#7A3E8E")
@@ -43,6 +50,8 @@ class Unknown:
         self.labels: Counter[str] = Counter()
         self.kinds: Counter[str] = Counter()
         self.first: dict[str, tuple[str, int | None]] = {}
+        # What stood under attributes that are not known, by label or kind as the file calls it.
+        self.values: dict[str, dict[str, list[Any]]] = {}
 
     def __bool__(self) -> bool:
         return bool(self.labels or self.kinds)
@@ -57,6 +66,15 @@ class Unknown:
         self.kinds[kind] += 1
         self.first.setdefault(f"relation {kind}", (file, line))
 
+    def attributes(self, owner: str, rule: Label | RelationKind | None, values: Mapping[str, Any]) -> None:
+        """Values under attributes that the label or kind (None: itself unknown) does not have."""
+        known = {attribute.key for attribute in rule.attributes} if rule is not None else set[str]()
+        for key, value in values.items():
+            if key not in known and key != UNCONFIRMED:
+                seen = self.values.setdefault(owner, {}).setdefault(key, [])
+                if value not in seen and len(seen) <= _MOST_SEEN:
+                    seen.append(value)
+
     def counts(self) -> dict[str, int]:
         """How often each stood in the files; relation kinds named as such."""
         return dict(self.labels) | {f"relation {kind}": count for kind, count in self.kinds.items()}
@@ -65,11 +83,14 @@ class Unknown:
 def extended(codebook: Codebook, unknown: Unknown, offered: list[Codebook]) -> Codebook:
     """The codebook with the unknown labels and kinds; as the files' own codebooks define them, if one does."""
     taken = {label.key for label in codebook.labels} | set(codebook.retired)
-    new = [_label(word, taken, offered, number) for number, word in enumerate(unknown.labels)]
+    new = {word: _label(word, taken, offered, number) for number, word in enumerate(unknown.labels)}
     kinds = {kind.key for kind in codebook.relations}
-    new_kinds = [_kind(word, kinds, offered, taken) for word in unknown.kinds]
+    new_kinds = {word: _kind(word, kinds, offered, taken) for word in unknown.kinds}
+    words = {label.key: word for word, label in new.items()} | {kind.key: word for word, kind in new_kinds.items()}
     book = msgspec.structs.replace(
-        codebook, labels=(*codebook.labels, *new), relations=(*codebook.relations, *new_kinds)
+        codebook,
+        labels=tuple(_with_attributes(one, words, unknown) for one in (*codebook.labels, *new.values())),
+        relations=tuple(_with_attributes(one, words, unknown) for one in (*codebook.relations, *new_kinds.values())),
     )
     shortcuts: set[str] = set()
     labels = []
@@ -80,6 +101,20 @@ def extended(codebook: Codebook, unknown: Unknown, offered: list[Codebook]) -> C
     book = msgspec.structs.replace(book, labels=tuple(labels))
     codebooks.check(book)
     return book
+
+
+def _with_attributes(rule: _Rule, words: Mapping[str, str], unknown: Unknown) -> _Rule:
+    """The label or kind with the attributes that stood in the files under its name and that it lacks."""
+    known = {attribute.key for attribute in rule.attributes}
+    found: dict[str, list[Any]] = {}
+    for word in dict.fromkeys((rule.key, rule.name, words.get(rule.key, ""))):
+        for key, seen in unknown.values.get(word, {}).items():
+            found.setdefault(key, []).extend(seen)
+    lacking = [(key, seen) for key, seen in found.items() if key not in known and is_key(key)]
+    new: tuple[Attribute, ...] = tuple(attribute_for(key, seen) for key, seen in lacking)
+    if not new:
+        return rule
+    return msgspec.structs.replace(rule, attributes=(*rule.attributes, *new))
 
 
 def _label(word: str, taken: set[str], offered: list[Codebook], number: int) -> Label:

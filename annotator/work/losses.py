@@ -97,6 +97,11 @@ def _relations_where(condition: str) -> Callable[[Reader, Selection], int]:
     return count
 
 
+def _states(reader: Reader, selection: Selection) -> int:
+    whose = f"annotator IN ({_people(selection)}) AND article IN {{articles}}"
+    return _over(reader, selection, f"SELECT count(*) FROM progress WHERE state IN ('doing','skipped') AND {whose}")
+
+
 def _meta(reader: Reader, selection: Selection) -> int:
     return _over(reader, selection, "SELECT count(*) FROM article WHERE meta<>'{{}}' AND n IN {articles}")
 
@@ -136,6 +141,7 @@ _COUNTS: dict[str, Callable[[Reader, Selection], int]] = {
     "relations": _relations_where("1"),
     "relation_attributes": _relations_where("relation.attributes<>'{{}}'"),
     "meta": _meta,
+    "states": _states,
     "source_ids": _source_ids,
     "comments": _hanging("comment"),
     "decisions": _hanging("decision"),

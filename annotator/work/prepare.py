@@ -30,6 +30,7 @@ class File(msgspec.Struct, kw_only=True):
     """The file being read: its name, its project file, and the ids that had to change."""
 
     name: str
+    untyped: bool = False  # its attribute values are words
     sidecar: Sidecar | None = None
     assigned: frozenset[tuple[str, str]] = frozenset()
     versions: dict[str, str] = {}  # span id -> earlier codebook version

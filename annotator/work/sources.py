@@ -83,6 +83,8 @@ def _folder(folder: Path, found: Found, seen: set[Path]) -> None:
         for name in sorted(names):
             if name.startswith(".") or name.endswith(SIDECAR_ENDING):
                 continue
+            if name.lower().endswith(".ann") and f"{name[:-4]}.txt" in names:
+                continue  # read with the text beside it
             if Path(name).suffix.lower() in endings:
                 _file(Path(place) / name, found, seen)
             else:

@@ -125,7 +125,9 @@ def _f1(mine: str, true: str) -> float:
 
 
 def test_registry() -> None:
-    assert [form.name for form in FORMATS] == ["jsonl", "html", "txt", "csv", "tsv", "hf"]
+    names = [form.name for form in FORMATS]
+    assert len(names) == len(set(names))
+    assert {"jsonl", "html", "brat", "txt", "csv", "tsv", "hf"} <= set(names)
     assert by_name("CSV", writes=True).name == "csv"
     assert for_target(Path("a.jsonl")).name == "jsonl"
     assert {".txt", ".html", ".jsonl"} <= set(known_endings())
