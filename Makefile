@@ -38,8 +38,8 @@ format: setup ## Put the code into the one style
 	$(python) -m ruff check --fix-only .
 	$(python) -m ruff format .
 
-bench: setup ## Speed and memory beside their floors; writes out/bench.json; fails past a goal
-	$(offscreen) $(python) -m tests.benchmarks --json out/bench.json
+bench: setup ## Speed and memory beside their floors, keys a span (GOLD=file.jsonl); fails past a goal
+	$(offscreen) $(python) -m tests.benchmarks --json out/bench.json $(if $(GOLD),--gold "$(GOLD)")
 
 shots: setup ## Pictures of the main views, light and dark
 	$(offscreen) $(python) -m docs.shots

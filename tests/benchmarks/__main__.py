@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.benchmarks import keystrokes
+
 
 def main() -> int:
     """Runs the benchmarks and returns the exit code."""
@@ -15,6 +17,7 @@ def main() -> int:
     parser.add_argument("--json", metavar="FILE", help="write all figures there")
     parser.add_argument("--only", metavar="EXPRESSION", help="the benchmarks whose names match, as pytest -k")
     parser.add_argument("--quick", action="store_true", help="a small corpus and few rounds: to try the suite itself")
+    parser.add_argument("--gold", metavar="FILE", type=Path, help="gold to replay for keys a span")
     told = parser.parse_args()
     words = [
         str(Path(__file__).parent),
@@ -29,7 +32,11 @@ def main() -> int:
     words += ["--figures", told.json] if told.json else []
     words += ["-k", told.only] if told.only else []
     words += ["--quick"] if told.quick else []
-    return int(pytest.main(words))
+    failed = int(pytest.main(words))
+    if not told.only:
+        print("\nKeys a span (docs/keystrokes.md)")
+        failed |= keystrokes.main([str(told.gold)] if told.gold else [])
+    return failed
 
 
 if __name__ == "__main__":

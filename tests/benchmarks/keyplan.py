@@ -19,6 +19,7 @@ from tests.benchmarks.keygold import GoldSpan
 
 SCREEN = 2_000  # code points that one screen shows
 SHORT_HINTS = 16  # of the likeliest starts, one letter each
+HINTS = SHORT_HINTS + 9 * 25  # one letter or two; what is beyond has none
 _PASSES = 6  # ghosts that are passed over at most
 _SPACES = 8  # repeats of a jump
 _RUNGS = 6  # steps of a ladder
@@ -61,6 +62,7 @@ class Desk:
         self.caret = 0
         self.top = 0
         self.taken: set[tuple[str, Fragments]] = set()
+        self.active: Fragments | None = None
         self._article = Article(id="a", text=text, sha256="")
         self._keys = {label.key: label.shortcut or label.key for label in codebook.labels}
 
@@ -68,13 +70,14 @@ class Desk:
         """The cheapest plan for a span; then it stands there and the caret is at its start."""
         best = min(self._plans(gold), key=lambda plan: plan.cost)
         self.taken.add((gold.label, gold.fragments))
-        self.caret = gold.fragments[0][0]
+        self.active, self.caret = gold.fragments, gold.fragments[0][0]
         if not self.top <= self.caret < self.top + SCREEN:
             self.top = max(0, self.caret - SCREEN // 3)
         return best
 
     def _plans(self, gold: GoldSpan) -> Iterator[Plan]:
         yield from self._by_ghost(gold)
+        yield from self._by_space(gold)
         yield from self._same_words(gold)
         if len(gold.fragments) > 1:
             yield from self._in_pieces(gold)
@@ -91,7 +94,7 @@ class Desk:
             ghost = self.found.ghost(gold.label, self.caret, self.taken, passed)
             if ghost is None or ghost.start > gold.fragments[-1][1]:
                 return
-            if ghost.start >= self.top + SCREEN:  # the first press scrolls there and selects, the second tags
+            if not self._in_sight(ghost.fragments):  # the first press scrolls there and selects, the second tags
                 if not count:
                     yield from self._mended((key, key), "ghost", gold, ghost.fragments)
                 return
@@ -99,9 +102,31 @@ class Desk:
             yield from self._mended((f"Shift+{key}",) * count + (key,), act, gold, ghost.fragments)
             passed.add(ghost)
 
+    def _in_sight(self, fragments: Fragments) -> bool:
+        return self.top <= fragments[0][0] and fragments[-1][1] <= self.top + SCREEN
+
+    def _by_space(self, gold: GoldSpan) -> Iterator[Plan]:
+        """Space from one candidate to the next, of whatever label; the label key takes what stands selected."""
+        count, start, end = 0, gold.fragments[0][0], gold.fragments[-1][1]
+        for candidate in self.found.between(self.caret, end):
+            if self._open(candidate):
+                count += 1
+                if candidate.start <= end and start <= candidate.end:
+                    keys = (*("Space",) * count, self._keys[gold.label])
+                    yield from self._mended(keys, "space", gold, candidate.fragments)
+            if count == _SPACES:
+                return
+
+    def _open(self, candidate: Candidate) -> bool:
+        """Whether nothing of the same label stands there yet."""
+        return not any(
+            label == candidate.label and pieces[0][0] < candidate.end and candidate.start < pieces[-1][1]
+            for label, pieces in self.taken
+        )
+
     def _same_words(self, gold: GoldSpan) -> Iterator[Plan]:
         """X, label: a second label on the words of the active span."""
-        if any(fragments == gold.fragments and fragments[0][0] == self.caret for _, fragments in self.taken):
+        if self.active == gold.fragments:
             yield Plan(("X", self._keys[gold.label]), "second label")
 
     # --- a named start ----------------------------------------------------------------------------
@@ -119,7 +144,8 @@ class Desk:
                     got = self.found.from_start(gold.label, start).fragments
                 except AnnotatorError:
                     continue
-                yield from self._mended((*keys, self._keys[gold.label]), act, gold, got)
+                label = (self._keys[gold.label],) * (1 if got[-1][1] <= max(self.top, start) + SCREEN else 2)
+                yield from self._mended((*keys, *label), act, gold, got)
 
     def _letter(self, start: int) -> Iterator[tuple[Keys, str]]:
         letter, place = self.text[start], self.caret
@@ -138,7 +164,7 @@ class Desk:
         pages = max(0, (start - self.top) // SCREEN)
         top = self.top + pages * SCREEN
         hints = self.found.starts(max(self.caret, top), top + SCREEN)
-        if start in hints:
+        if start in hints[:HINTS]:
             letters = _HINT[:1] if hints.index(start) < SHORT_HINTS else _HINT
             yield (*("PageDown",) * pages, *chosen, "G", *letters), "hint"
 
@@ -157,7 +183,7 @@ class Desk:
             for keys, _ in self._hint(place):
                 hints = self.found.ends(place, max(self.top, place) + SCREEN)
                 for stop in {end, word[1] if word else end}:
-                    if stop in hints:
+                    if stop in hints[:HINTS]:
                         letters = _HINT[:1] if hints.index(stop) < SHORT_HINTS else _HINT
                         yield (*keys, "G", *letters), place, stop
 

@@ -32,6 +32,7 @@ _GOVERNORS = among(
     rushed seemed appeared appears seems proceeded
     """
 )
+_SPEAKING = frozenset(VERBS) | NOUNS | {"according"}
 _BE = among("is was are were be been being 's 're")
 
 
@@ -59,13 +60,16 @@ def attributions(items: Items) -> list[Attribution]:
     found: list[Attribution] = []
     place = 0
     while place < len(items):
-        made = None
-        if low(items, place) == "according" and low(items, place + 1) == "to":
+        made, word = None, items[place].low
+        if word not in _SPEAKING:
+            place += 1
+            continue
+        if word == "according" and low(items, place + 1) == "to":
             made = _according(items, place)
         elif (cue := cue_at(items, place)) is not None:
             made = _by_verb(items, cue)
             place = cue.last
-        elif low(items, place) in NOUNS and low(items, place + 1) == "that":
+        elif word in NOUNS and low(items, place + 1) == "that":
             made = _by_noun(items, place)
         if made is not None:
             found.append(made)

@@ -63,10 +63,14 @@ class Candidates:
         at: int,
         taken: Collection[tuple[str, Fragments]] = (),
         passed: Container[Candidate] = (),
+        stop: int | None = None,
     ) -> Candidate | None:
-        """The next likely place of a label at or after `at` that is not tagged so yet and was not passed over."""
-        mine = sorted(fragments for key, fragments in taken if key == label)
-        for candidate in self._since(label, at):
+        """The next likely place of a label at or after `at` that is not tagged so yet and was not passed over.
+
+        With `stop` only one that starts before it, so that a drawn screen costs no more than its own blocks.
+        """
+        mine = sorted(fragments for key, fragments in taken if key == label and fragments[-1][1] > at)
+        for candidate in self._since(label, at, stop):
             if candidate not in passed and not _covered(candidate, mine):
                 return candidate
         return None
@@ -90,9 +94,7 @@ class Candidates:
         if word is None:
             raise EmptySelection(label=rule.name.upper())
         start = self._opened(word[0])
-        for candidate in self._since(label, start):
-            if candidate.start > word[0]:
-                break
+        for candidate in self._since(label, start, word[0] + 1):
             return candidate
         end = smart_end(self._reading(word[0]), self._kind(rule), start) or word[1]
         fragments = settled(self.text, [(start, max(end, word[1]))], rule.trim)
@@ -162,13 +164,16 @@ class Candidates:
                 if token.kind != "mark" and start <= token.start < end:
                     yield token.start, token.text
 
-    def _since(self, label: str, at: int) -> Iterator[Candidate]:
+    def _since(self, label: str, at: int, stop: int | None = None) -> Iterator[Candidate]:
+        last = at + _REACH if stop is None else stop - 1
         for block in self._blocks.since(at):
-            if block[0] > at + _REACH:
+            if block[0] > last:
                 return
             candidates = self._of(label, block)
-            place = bisect_left(candidates, at, key=lambda one: one.start)
-            yield from candidates[place:]
+            for candidate in candidates[bisect_left(candidates, at, key=lambda one: one.start) :]:
+                if stop is not None and candidate.start >= stop:
+                    return
+                yield candidate
 
     def _of(self, label: str, block: Block) -> list[Candidate]:
         """The candidates of a label in a block, found once."""
@@ -265,8 +270,13 @@ def _joins(text: str, end: int) -> bool:
 
 
 def _covered(candidate: Candidate, taken: Sequence[Fragments]) -> bool:
-    """Whether a span of the same label stands on these words already."""
-    return any(one[0][0] < candidate.end and candidate.start < one[-1][1] for one in taken)
+    """Whether a span of the same label (sorted) stands on these words already."""
+    for one in taken:
+        if one[0][0] >= candidate.end:
+            return False
+        if candidate.start < one[-1][1]:
+            return True
+    return False
 
 
 def _plain(letter: str) -> str:

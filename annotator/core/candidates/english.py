@@ -84,6 +84,26 @@ VERBS = among(
     receives reached reaches crossed crosses entered enters refused declined rejected accepted backed accused blamed
     blames expects expected plans hopes hoped wanted wishes agreed agrees passed passes visited arrived arrive arrives
     returned returns launched raised hired fired sued arrested charged elected appointed resigned stepped dropped added
+    sank sunk drank swam shrank sprang stank rang woke froze broke bent bound wound found ground hung stuck swung clung
+    flung stung dug fled bled bred fed sped slid hid bit lit split burst thrust cast broadcast slammed dealt dreamt
+    leapt leant learnt meant burnt spelt spilt spoilt crept wept felt knelt dwelt smelt forgave forgot overcame overtook
+    undertook withdrew withstood upheld beheld foresaw sought bore tore swore shook forsook shone trod strode wove slew
+    arose awoke befell forbade wrote strove throve blew overthrew outgrew bet bid beat shed outran attended announced
+    approved argued asked attacked avoided banned blocked boycotted called cancelled canceled caused celebrated changed
+    chased checked claimed climbed collapsed collected contacted continued crashed criticised criticized decided
+    declared decreased delayed delivered described destroyed detained developed disappeared discovered dismissed earned
+    employed encouraged escaped established evacuated examined exploded explored expressed filed flooded followed forced
+    founded fuelled gathered granted guided handed happened identified ignored imposed improved included increased
+    injured installed introduced invested investigated invited kicked landed lifted looted looked managed marched
+    married missed negotiated nominated notified objected obtained occurred offered opposed ordered organised organized
+    owned paused performed picked placed planned pointed praised prepared prevented produced promoted protected
+    protested proved provided published pulled pushed questioned raided ranked reacted reappeared recalled recovered
+    recruited reduced reelected released relied removed renewed repaired replaced requested required rescued resumed
+    retired revealed reversed ruled sacked sailed saved scored searched seized sentenced served settled shared shattered
+    shifted shouted showed slowed smashed solved spotted stayed stormed stressed struggled studied submitted succeeded
+    suffered supplied supported suspended survived swapped tackled targeted taught testified tested threatened topped
+    toured traded trained travelled traveled treated triggered triumphed unveiled updated urged used vanished waited
+    walked warned watched welcomed witnessed wondered
     """
 )
 # Adjectives and nouns before a name or head that need no article.

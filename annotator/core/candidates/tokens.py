@@ -24,11 +24,7 @@ class Token(NamedTuple):
     text: str
     low: str
     kind: str  # word, number, initial, mark
-
-    @property
-    def capital(self) -> bool:
-        """Whether it begins with a capital letter (or is an initial)."""
-        return self.text[0].isupper()
+    capital: bool = False  # begins with a capital letter (or is an initial)
 
 
 def tokens(text: str, start: int, end: int) -> list[Token]:
@@ -36,9 +32,12 @@ def tokens(text: str, start: int, end: int) -> list[Token]:
     found = []
     for match in _TOKEN.finditer(text, start, end):
         kind, word, begin = match.lastgroup or "mark", match[0], match.start()
-        if kind == "word" and len(word) > 2 and word[-2] in "'’" and word[-1] in "sS":
-            found.append(Token(begin, match.end() - 2, word[:-2], word[:-2].lower(), "word"))
+        low, capital = word.lower(), word[0].isupper()
+        if "’" in low:
+            low = low.replace("’", "'")
+        if kind == "word" and low.endswith("'s") and len(low) > 2:
+            found.append(Token(begin, match.end() - 2, word[:-2], low[:-2], "word", capital))
             found.append(Token(match.end() - 2, match.end(), word[-2:], "'s", "mark"))
             continue
-        found.append(Token(begin, match.end(), word, word.lower().replace("’", "'"), kind))
+        found.append(Token(begin, match.end(), word, low, kind, capital))
     return found
