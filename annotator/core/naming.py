@@ -76,11 +76,15 @@ def _bare(words: list[str]) -> list[str]:
     return words if words[cut:] and words[cut][:1].islower() else words[cut:]
 
 
-def name_in(mention: str) -> str:
-    """The name that a new actor takes from a mention: without article and 's, as it is written."""
+def name_in(mention: str, *, opening: bool = False) -> str:
+    """The name that a new actor takes from a mention: without article, titles and 's, as it is written.
+
+    A capital article belongs to the name (The Guardian), unless the mention opens a sentence or goes on in lower case.
+    """
     words = mention.split()
-    if len(words) > 1 and fold(words[0]) in ARTICLES and not words[0][:1].isupper():
-        words = words[1:]
+    if len(words) > 1 and fold(words[0]) in ARTICLES:
+        proper = words[0][:1].isupper() and not words[1][:1].islower()
+        words = words if proper and not opening else words[1:]
     stripped = [word for word in _bare(words) if word] or words
     name = " ".join(stripped).strip(' ,;:"“”„«»')
     for ending in ("'s", "’s"):

@@ -6,6 +6,8 @@ from typing import Literal
 
 import msgspec
 
+from annotator.core.codebook import LabelRole
+
 Scope = Literal["window", "article"]
 # What must be true for an action to be possible.
 Need = Literal["always", "project", "writable", "article", "span", "undo", "redo"]
@@ -21,6 +23,7 @@ class Action(msgspec.Struct, frozen=True, kw_only=True):
     need: Need = "always"
     scope: Scope = "window"
     toggles: bool = False
+    role: LabelRole | None = None  # shown only while the codebook has a label of this role
     group: str = ""  # its heading in the list of keys
 
 
@@ -35,6 +38,11 @@ def _window(id: str, text: str, *keys: str, icon: str = "", need: Need = "always
 
 def _article(id: str, text: str, *keys: str, icon: str = "", need: Need = "span") -> Action:
     return Action(id=id, text=text, keys=keys, icon=icon, need=need, scope="article")
+
+
+def _agents(*actions: Action) -> tuple[Action, ...]:
+    """Actions on actors: a codebook without a label for them has none of these."""
+    return tuple(msgspec.structs.replace(action, role="agent") for action in actions)
 
 
 ACTIONS: tuple[Action, ...] = (
@@ -79,9 +87,11 @@ ACTIONS: tuple[Action, ...] = (
     _window("remarks", _("&Questions and remarks…"), "Ctrl+Shift+M", icon="note", need="project"),
     _window("correct", _("&Correct the text…"), "Ctrl+Shift+E", icon="pen", need="article"),
     _window("held", _("&Held for decision…"), need="project"),
-    _article("link_actor", _("Link to an &actor…"), "I", icon="link"),
-    _article("unlink_actor", _("&Unlink from its actor"), "Shift+I"),
-    _window("registry", _("Actor re&gistry…"), "Ctrl+Shift+R", icon="person", need="project"),
+    *_agents(
+        _article("link_actor", _("Link to an &actor…"), "I", icon="link"),
+        _article("unlink_actor", _("&Unlink from its actor"), "Shift+I"),
+        _window("registry", _("Actor re&gistry…"), "Ctrl+Shift+R", icon="person", need="project"),
+    ),
     _window("done", _("&Done, next unfinished"), "Ctrl+Return", "Ctrl+Enter", icon="check", need="article"),
     _window("next_article", _("&Next article"), "Ctrl+PgDown", icon="right", need="article"),
     _window("previous_article", _("&Previous article"), "Ctrl+PgUp", icon="left", need="article"),

@@ -71,6 +71,9 @@ class Actions(QObject):
             made.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
             made.triggered.connect(_calling(tag, rule.key))
             self._labels.append(made)
+        for row in ACTIONS:
+            if row.role is not None:
+                self.by_id[row.id].setVisible(codebook is None or bool(codebook.with_role(row.role)))
         if self._article is not None:
             self._article.addActions(self._labels)
         for menu, before in self._label_menus:

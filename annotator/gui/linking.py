@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QApplication
 
 from annotator.core import actors as acts
 from annotator.core.model import Actor, Span
-from annotator.core.naming import name_in
 from annotator.core.text import quoted
 from annotator.gui.actions import keycap
 from annotator.gui.models.actor_list import reason
@@ -90,7 +89,7 @@ class Linking(QObject):
 
     def _extras(self, span: Span) -> list[Extra]:
         """What else can be done here."""
-        new = self.tr("new actor {name}").format(name=quoted(name_in(span.words)))
+        new = self.tr("new actor {name}").format(name=quoted(self.registry.name_of(span)))
         found = [Extra(keys=keycap("Ctrl+Return"), words=new)]
         if self._alike:
             words = self.tr("also the other {count} with these words").format(count=len(self._alike))

@@ -12,7 +12,7 @@ from annotator.core.edit import Edit, past, started
 from annotator.core.errors import AnnotatorError, UnknownRecord
 from annotator.core.matching import Here, Index, Offer
 from annotator.core.model import Actor, Article, Span
-from annotator.core.naming import forms
+from annotator.core.naming import forms, name_in
 from annotator.gui.jobs import Job
 from annotator.gui.session import Session
 from annotator.store.journal import LARGEST_EDIT, Applied
@@ -133,9 +133,16 @@ class Registry(QObject):
     def make(self, spans: Sequence[Span], name: str = "") -> bool:
         """A new actor from mentions, named after the first of them or so, and all linked to it."""
         codebook = self.session.codebook
+        wanted = name or self.name_of(spans[0])
         return codebook is not None and self._try(
-            lambda: acts.from_mention(spans, codebook, self.index.by_id, name=name)
+            lambda: acts.from_mention(spans, codebook, self.index.by_id, name=wanted)
         )
+
+    def name_of(self, span: Span) -> str:
+        """The name that a new actor takes from a mention where it stands."""
+        article = self._around(span)[0]
+        before = article.text[max(0, span.start - 3) : span.start].rstrip(' \t"“„«”') if article else ""
+        return name_in(span.words, opening=not before or before[-1] in ".!?\n:")
 
     def _try(self, make: Callable[[], Edit | None]) -> bool:
         """Makes an act and does it; a maker that refuses is said."""

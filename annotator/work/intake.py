@@ -314,7 +314,7 @@ class Intake:
     def _actor(self, word: str) -> str | None:
         """The registry entry a span is linked to: as the project file says, else by id or name, else a new one."""
         if word not in self.file.actors:
-            actor = self.project.read.actor(word) or self._actor_named(word)
+            actor = self.project.read.heir(word) or self._actor_named(word)
             if actor is None and self.file.sidecar is None:
                 actor = Actor(id=new_id(), name=word)
                 self._fresh.append(actor)

@@ -132,6 +132,12 @@ def test_search_takes_parts_of_words_in_any_order() -> None:
     assert len(INDEX.search("")) == 9
 
 
+def test_an_article_at_the_start_of_a_sentence_is_no_part_of_the_name() -> None:
+    assert name_in("The Bank of Sarn", opening=True) == "Bank of Sarn"
+    assert name_in("The Bank of Sarn") == "The Bank of Sarn"
+    assert name_in("The transport ministry") == "transport ministry"
+
+
 @pytest.mark.parametrize(
     ("mention", "name"),
     [

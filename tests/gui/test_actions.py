@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
+from msgspec import structs
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMenuBar, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
@@ -118,3 +119,14 @@ def test_keys_have_a_place(monkeypatch: pytest.MonkeyPatch) -> None:
     assert [keys.place_of(code) for code in (0x02, 0x10, 0x1E, 0x2C)] == ["1", "Q", "A", "Z"]
     monkeypatch.setattr(keys.sys, "platform", "darwin")
     assert keys.place_of(10) == ""
+
+
+def test_what_a_codebook_has_no_role_for_is_not_shown(window: MainWindow) -> None:
+    actions = window.commands.actions
+    registry, plain = actions.by_id["registry"], structs.replace(NEWS.labels[1], role=None)
+    actions.show_codebook(NEWS, print)
+    assert registry.isVisible()
+    actions.show_codebook(structs.replace(NEWS, labels=(plain,), relations=()), print)
+    assert not registry.isVisible()
+    actions.show_codebook(None, print)
+    assert registry.isVisible()
