@@ -12,8 +12,9 @@ from annotator.core.errors import UnknownRecord
 from annotator.core.model import STATES, Annotator
 from annotator.core.occurrences import Manner
 from annotator.core.query import parse
+from annotator.store.passages import Hit, Source
 from annotator.store.project import Project
-from annotator.store.search import MOST, Hit, Sought, Source, search
+from annotator.store.search import MOST, Sought, search
 
 _DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?\Z")
 _SIDE = 40  # characters beside a hit on a line

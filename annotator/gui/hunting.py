@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Generator
 from pathlib import Path
+from time import monotonic
 
 from PySide6.QtCore import QObject, Signal
 
@@ -15,6 +16,8 @@ from annotator.store.inconsistent import clashes, gaps
 from annotator.store.project import Project
 from annotator.store.search import Sought, outlets, search
 from annotator.work.progress import Progress
+
+PAUSES = (0.0, 0.1, 0.2, 0.4)  # seconds between two words about more: the first page at once, then painting less often
 
 
 class Hunt(QObject):
@@ -28,7 +31,8 @@ class Hunt(QObject):
         super().__init__(parent)
         self._wanted = True
         self._result: object = None
-        self._job = Job(path, work, title=title)
+        self._told, self._next = 0, 0.0
+        self._job = Job(path, work, title=title, reads=True)
         self._job.progressed.connect(self._progressed)
         self._job.done.connect(self._done)
         self._job.failed.connect(self._failed)
@@ -43,8 +47,10 @@ class Hunt(QObject):
             self._job.wait()
 
     def _progressed(self, progress: Progress) -> None:
-        if self._wanted:
+        if self._wanted and monotonic() >= self._next:
+            self._told = min(self._told + 1, len(PAUSES) - 1)
             self.grown.emit(progress)
+            self._next = monotonic() + PAUSES[self._told]
 
     def _done(self, result: object) -> None:
         self._result = result

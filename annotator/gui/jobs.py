@@ -34,10 +34,11 @@ class Job(QObject):
 
     running: ClassVar[list[Job]] = []  # a job must outlive its thread, whoever lets go of it
 
-    def __init__(self, path: Path, work: Work, *, title: str = "") -> None:
+    def __init__(self, path: Path, work: Work, *, title: str = "", reads: bool = False) -> None:
+        """With `reads` the project is opened for reading only: nobody takes the job's end for others' work."""
         super().__init__()  # no parent: a window that closes may not take a running thread with it
         self.title = title
-        self._thread = _Thread(self, path, work)
+        self._thread = _Thread(self, path, work, reads=reads)
         self._thread.finished.connect(self._finished)
 
     def start(self) -> None:
@@ -78,15 +79,15 @@ class _Switch:
 class _Thread(QThread):
     """The thread of a job; its signals reach the window through the queue."""
 
-    def __init__(self, job: Job, path: Path, work: Work) -> None:
+    def __init__(self, job: Job, path: Path, work: Work, *, reads: bool) -> None:
         super().__init__(job)
-        self._job, self._path, self._work = job, path, work
+        self._job, self._path, self._work, self._reads = job, path, work, reads
 
     def run(self) -> None:
         """Opens the project and works through the generator."""
         settled = False
         try:
-            with Project.open(self._path) as project:
+            with Project.open(self._path, read_only=self._reads) as project:
                 whole, report = self._steps(self._work(project))
             if whole:
                 self._job.done.emit(report)

@@ -12,7 +12,7 @@ from annotator.core.occurrences import Manner, Needle
 from annotator.core.query import Query
 from annotator.gui.views.concordance import Concordance
 from annotator.gui.views.concordance_filters import Kind
-from annotator.store.search import Hit
+from annotator.store.passages import Hit
 
 if TYPE_CHECKING:
     from annotator.gui.dialogs.tag_all import Beginning

@@ -14,8 +14,9 @@ from annotator.core.folding import folded
 from annotator.core.model import Fragment, join_fragments
 from annotator.store.batches import hidden
 from annotator.store.connection import path_of, translated
+from annotator.store.passages import Hit, Piece, Source, hit_at, read_texts
 from annotator.store.reader import Reader
-from annotator.store.search import Found, Hit, Piece, Sought, Source, SpanPieces, hit_at, read_texts
+from annotator.store.search import Found, Sought, SpanPieces
 
 LONGEST = 200  # characters of words that are compared
 MOST_WORDS = 6  # of a phrase that is looked for where it is not tagged

@@ -14,16 +14,15 @@ import msgspec
 
 from annotator.core.folding import fold_character
 from annotator.core.model import Fragment, State
-from annotator.core.occurrences import PLAIN, Manner, Needle, is_joined, neighbours, variants
+from annotator.core.occurrences import PLAIN, Manner, Needle, is_joined, variants
 from annotator.core.query import Matcher, Query
 from annotator.store.batches import hidden
 from annotator.store.connection import path_of, translated
+from annotator.store.passages import CHUNK, Hit, Piece, Source, covering, hit_at, portions, read_texts
 from annotator.store.reader import Reader
 
-CONTEXT = 90  # characters kept on each side of a hit
 MOST = 50_000  # hits of one search
-_FIRST, _LARGEST = 8, 256  # articles read at a time: few at first, so that the first page is there at once
-_CHUNK = 500
+UNLINKED = "*unlinked"  # in place of an actor: spans that are linked to none
 _NO_INDEX = frozenset(range(0x528, 0x530)) | {0x37F, 0x3F3}  # letters that the index folds otherwise than we do
 
 
@@ -58,30 +57,6 @@ class Sought(msgspec.Struct, frozen=True, kw_only=True):
         return self.query.empty and not self.spans
 
 
-class Source(msgspec.Struct, frozen=True):
-    """The article of a hit; `n` is its row number in this file."""
-
-    n: int
-    id: str
-    title: str
-    outlet: str
-    published: str
-
-
-class Hit(msgspec.Struct, frozen=True, gc=False):
-    """One place (code points of the stored text) with its neighbours; `label` and `span` say how it is tagged."""
-
-    article: int
-    start: int
-    end: int
-    left: str
-    words: str
-    right: str
-    label: str = ""
-    span: str = ""
-    others: tuple[tuple[str, int], ...] = ()  # labels that the same words have elsewhere, and how often
-
-
 class Found(msgspec.Struct, frozen=True):
     """Some hits, the articles they stand in, and how many of so many articles have been looked at."""
 
@@ -89,16 +64,6 @@ class Found(msgspec.Struct, frozen=True):
     sources: list[Source]
     looked: int
     total: int
-
-
-class Piece(msgspec.Struct, frozen=True, gc=False):
-    """A fragment of a span of an article."""
-
-    start: int
-    end: int
-    span: str
-    label: str
-    hull: Fragment
 
 
 def search(reader: Reader, sought: Sought) -> Iterator[Found]:
@@ -131,14 +96,13 @@ class _Search:
 
     def found(self) -> Iterator[Found]:
         """Article by article."""
-        numbers = candidates(self.reader, self.sought)
-        at, size, left = 0, _FIRST, self.sought.most
-        while at < len(numbers) and left > 0:
-            some = numbers[at : at + size]
-            at, size = at + len(some), min(_LARGEST, size * 2)
+        numbers, left = candidates(self.reader, self.sought), self.sought.most
+        for some, looked in portions(numbers):
             hits, sources = self._chunk(some, left)
             left -= len(hits)
-            yield Found(hits, sources, at, len(numbers))
+            yield Found(hits, sources, looked, len(numbers))
+            if left <= 0:
+                return
 
     def _chunk(self, numbers: Sequence[int], left: int) -> tuple[list[Hit], list[Source]]:
         if self.sought.spans:
@@ -183,21 +147,6 @@ class _Search:
         return hits
 
 
-def hit_at(
-    article: int,
-    text: str,
-    place: Fragment,
-    *,
-    label: str = "",
-    span: str = "",
-    others: tuple[tuple[str, int], ...] = (),
-) -> Hit:
-    """A hit with its neighbours."""
-    start, end = place
-    left, right = neighbours(text, start, end, width=CONTEXT)
-    return Hit(article, start, end, left, text[start:end], right, label, span, others)
-
-
 # --- which articles ----------------------------------------------------------------------------------
 
 
@@ -205,41 +154,36 @@ def candidates(reader: Reader, sought: Sought) -> array[int]:
     """The row numbers of the articles that may hold a hit, the newest first."""
     connection = reader.connection
     conditions, values = f"1{hidden(connection, 'article', own=reader.own)}", dict[str, Any]()
-    for name, condition in (
-        ("since", "published>=:since"),
-        ("until", "published<=:until||'~'"),  # the tilde comes after everything that a date can go on with
-        ("article", "id=:article"),
-    ):
-        if getattr(sought, name):
-            conditions += f" AND {condition}"
-            values[name] = getattr(sought, name)
-    asked = None if sought.article else _asked_of_index(connection, sought)
-    # Only what the index on dates holds is read: the texts stand before all other columns.
-    rows = connection.execute(f"SELECT n FROM article WHERE {conditions} ORDER BY published DESC, n DESC", values)
-    numbers = array("q", (n for (n,) in rows) if asked is None else (n for (n,) in rows if n in asked))
-    return numbers if sought.state is None else _in_state(reader, numbers, sought)
+    for condition, given in _conditions(sought):
+        conditions += f" AND {condition}"
+        values |= given
+    # Only what the index on dates holds is read (the plus keeps it so): the texts stand before all other columns.
+    # The numbers come in one piece, because each row would hand the interpreter to the window and take it back.
+    row = connection.execute(
+        f"SELECT group_concat(n) FROM (SELECT n FROM article WHERE {conditions} ORDER BY published DESC, n DESC)",
+        values,
+    ).fetchone()
+    return array("q", map(int, row[0].split(","))) if row[0] else array("q")
 
 
-def _asked_of_index(connection: sqlite3.Connection, sought: Sought) -> set[int] | None:
-    """Articles that the index, or the actor's spans, leave; None where neither can tell."""
-    found: set[int] | None = None
-    if sought.actor and sought.asks_spans:
-        rows = connection.execute("SELECT DISTINCT article FROM span WHERE actor=?", (sought.actor,))
-        found = {n for (n,) in rows}
+def _conditions(sought: Sought) -> Iterator[tuple[str, dict[str, Any]]]:
+    """What an article must be, with the values for it."""
+    if sought.since:
+        yield "published>=:since", {"since": sought.since}
+    if sought.until:  # the tilde comes after everything that a date can go on with
+        yield "published<=:until||'~'", {"until": sought.until}
+    if sought.actor and sought.actor != UNLINKED:
+        yield "+n IN (SELECT article FROM span WHERE actor=:actor)", {"actor": sought.actor}
+    if sought.state is not None:
+        mine = "SELECT article FROM progress WHERE annotator=(SELECT n FROM annotator WHERE id=:who)"
+        these = "NOT IN ({mine} AND state<>:state)" if sought.state == "todo" else "IN ({mine} AND state=:state)"
+        yield f"+n {these}".format(mine=mine), {"who": sought.who, "state": sought.state}
+    if sought.article:
+        yield "id=:article", {"article": sought.article}
+        return  # one text is read sooner than the index is asked
     expression = index_query(sought.query, sought.manner)
     if expression:
-        rows = connection.execute("SELECT rowid FROM search WHERE search MATCH ?", (expression,))
-        words = {n for (n,) in rows}
-        found = words if found is None else found & words
-    return found
-
-
-def _in_state(reader: Reader, numbers: array[int], sought: Sought) -> array[int]:
-    rows = reader.connection.execute(
-        "SELECT article, state FROM progress WHERE annotator=(SELECT n FROM annotator WHERE id=?)", (sought.who,)
-    )
-    states = dict(rows.fetchall())
-    return array("q", (n for n in numbers if states.get(n, "todo") == sought.state))
+        yield "+n IN (SELECT rowid FROM search WHERE search MATCH :words)", {"words": expression}
 
 
 def index_query(query: Query, manner: Manner) -> str:
@@ -283,28 +227,7 @@ def _contained(query: Query) -> list[str]:
     ][:5]
 
 
-# --- texts and spans ---------------------------------------------------------------------------------
-
-
-def read_texts(
-    reader: Reader, numbers: Sequence[int], *, outlet: str = "", contains: Sequence[str] = ()
-) -> list[tuple[Source, str]]:
-    """The articles of these row numbers with their texts, in the order asked; of one outlet, holding these strings."""
-    by_number: dict[int, tuple[Source, str]] = {}
-    more = "".join(" AND instr(text,?)>0" for _ in contains)
-    if outlet:
-        more += " AND outlet=? COLLATE NOCASE"
-    for at in range(0, len(numbers), _CHUNK):
-        some = numbers[at : at + _CHUNK]
-        rows = reader.connection.execute(
-            "SELECT n, id, title, coalesce(outlet,''), coalesce(published,''), text FROM article"
-            f" WHERE n IN ({','.join('?' * len(some))}){more}",
-            (*some, *contains, *([outlet] if outlet else [])),
-        )
-        for n, key, title, paper, published, text in rows:
-            shown = title or text[:200].strip().split("\n", 1)[0]
-            by_number[n] = Source(n, key, shown, paper, published), text
-    return [by_number[number] for number in numbers if number in by_number]
+_piece_rows = msgspec.json.Decoder(list[tuple[int, str, int, int, str | None, str, str]]).decode
 
 
 class SpanPieces:
@@ -319,7 +242,9 @@ class SpanPieces:
         if sought.annotator:
             condition += " AND annotator=(SELECT n FROM annotator WHERE id=?)"
             values.append(sought.annotator)
-        if sought.actor:
+        if sought.actor == UNLINKED:
+            condition += " AND actor IS NULL"
+        elif sought.actor:
             condition += " AND actor=?"
             values.append(sought.actor)
         self._condition, self._values = condition, values
@@ -327,15 +252,16 @@ class SpanPieces:
     def of(self, numbers: Sequence[int]) -> dict[int, list[Piece]]:
         """The fragments by article, in text order."""
         found: dict[int, list[Piece]] = {}
-        for at in range(0, len(numbers), _CHUNK):
-            some = numbers[at : at + _CHUNK]
-            rows = self._reader.connection.execute(
-                'SELECT article, id, start, "end", fragments, label, attributes FROM span'
+        for at in range(0, len(numbers), CHUNK):
+            some = numbers[at : at + CHUNK]
+            row = self._reader.connection.execute(
+                "SELECT json_group_array(json_array(article, id, start, last, fragments, label, attributes)) FROM"
+                ' (SELECT article, id, start, "end" AS last, fragments, label, attributes FROM span'
                 f" WHERE article IN ({','.join('?' * len(some))}){self._condition}"
-                ' ORDER BY article, start, "end" DESC, id',
+                ' ORDER BY article, start, "end" DESC, id)',
                 (*some, *self._values),
-            )
-            for article, key, start, end, fragments, label, attributes in rows:
+            ).fetchone()
+            for article, key, start, end, fragments, label, attributes in _piece_rows(row[0]):
                 if self._sought.attribute and not self._has_value(attributes):
                     continue
                 parts = [(start, end)] if fragments is None else msgspec.json.decode(fragments)
@@ -354,17 +280,3 @@ class SpanPieces:
 def _as_word(value: Any) -> str:
     """A value of an attribute as a filter writes it."""
     return {True: "true", False: "false"}.get(value, str(value)) if isinstance(value, bool) else str(value)
-
-
-def covering(places: Sequence[Fragment], pieces: Sequence[Piece]) -> Iterator[tuple[Fragment, Piece | None]]:
-    """Each place (in text order) with the smallest fragment that holds it whole, if any does."""
-    ordered = sorted(pieces, key=lambda piece: piece.start)
-    at, around = 0, list[Piece]()
-    for place in places:
-        start, end = place
-        while at < len(ordered) and ordered[at].start <= start:
-            around.append(ordered[at])
-            at += 1
-        around = [piece for piece in around if piece.end > start]
-        held = [piece for piece in around if piece.end >= end]
-        yield place, min(held, key=lambda piece: piece.end - piece.start, default=None)

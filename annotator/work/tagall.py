@@ -12,23 +12,23 @@ from annotator.core import edit as acts
 from annotator.core.codebook import Codebook, check_attributes
 from annotator.core.edit import Edit
 from annotator.core.errors import EmptySelection
-from annotator.core.model import AnyRecord, Fragment, Span, Value, join_fragments
+from annotator.core.model import AnyRecord, Article, Fragment, Span, Value, join_fragments
 from annotator.core.occurrences import Manner
 from annotator.core.query import Matcher, Query
 from annotator.core.text import quoted
 from annotator.store.bulk import Bulk
 from annotator.store.connection import path_of, translated
 from annotator.store.journal import LARGEST_EDIT
+from annotator.store.passages import Hit, Piece, Source, covering, hit_at, numbers_of, portions, read_texts
 from annotator.store.project import Project
 from annotator.store.reader import Reader
-from annotator.store.search import Hit, Piece, Sought, Source, SpanPieces, candidates, covering, hit_at, read_texts
+from annotator.store.search import Sought, SpanPieces, candidates
 from annotator.work.progress import Progress
 
 ACT = "tag-all"
 ORIGIN = "tag all"
 MOST = 50_000  # places of one preview
 _ARTICLES = 50  # in one transaction of a Bulk act
-_FIRST, _LARGEST = 8, 256
 
 
 Place = tuple[str, int, int, str]  # article id, start, end (code points), words
@@ -84,16 +84,16 @@ def preview(reader: Reader, plan: Plan, found: Preview) -> Iterator[Progress]:
         numbers, done = candidates(reader, sought), set[int]()
         if not plan.done and not plan.article:
             done = set(_done(reader, plan.annotator))
-        pieces, at, size = SpanPieces(reader, sought), 0, _FIRST
-        while at < len(numbers) and not found.cut:
-            some = numbers[at : at + size]
-            at, size = at + len(some), min(_LARGEST, size * 2)
+        pieces = SpanPieces(reader, sought)
+        for some, looked in portions(numbers):
             texts = read_texts(reader, some)
             places = [(source, text, where) for source, text in texts if (where := matcher.places(text))]
             tagged = pieces.of([source.n for source, _, _ in places])
             for source, text, where in places:
                 _take(found, plan.label, source, text, where, tagged.get(source.n, []), left_out=source.n in done)
-            yield Progress(done=at, total=len(numbers))
+            yield Progress(done=looked, total=len(numbers))
+            if found.cut:
+                return
 
 
 def _take(
@@ -150,25 +150,22 @@ def run(project: Project, wish: Wish, places: Sequence[Place]) -> Generator[Prog
     maker = _Maker(project, wish, codebook)
     if total <= LARGEST_EDIT:
         spans: list[Span] = []
-        for article, some in _by_article(places):
-            spans += maker.spans(article, some)
+        for some in _portions(places):
+            spans += maker.spans(some)
             yield Progress(done=maker.looked, total=total)
         title = title_of(codebook, wish, len(spans))
         if spans:
             project.apply(_edit(project, wish, spans, title), who=wish.annotator)
         return Report(tagged=len(spans), passed=total - len(spans), articles=maker.articles, title=title)
     with Bulk(project, act=ACT, title=title_of(codebook, wish, total), who=wish.annotator) as bulk:
-        made, waiting = 0, list[Span]()
-        for number, (article, some) in enumerate(_by_article(places), start=1):
-            waiting += maker.spans(article, some)
-            if number % _ARTICLES == 0:
-                bulk.add(spans=waiting)
-                made, waiting = made + len(waiting), []
+        made = 0
+        for some in _portions(places):
+            spans = maker.spans(some)
+            bulk.add(spans=spans)
+            made += len(spans)
             yield Progress(done=maker.looked, total=total)
-        made += len(waiting)
         title = title_of(codebook, wish, made)
         if made:  # else it goes as if it had never begun
-            bulk.add(spans=waiting)
             bulk.finish({"tagged": made}, title=title)
     return Report(tagged=made, passed=total - made, articles=maker.articles, title=title)
 
@@ -190,47 +187,65 @@ def _edit(project: Project, wish: Wish, spans: list[Span], title: str) -> Edit:
     return acts.started(made, wish.annotator, project.read.progress(article, wish.annotator))
 
 
-def _by_article(
-    places: Sequence[Place],
-) -> Iterator[tuple[str, list[Place]]]:
-    for article, some in groupby(places, key=lambda place: place[0]):
-        yield article, list(some)
+def _portions(places: Sequence[Place]) -> Iterator[dict[str, list[Place]]]:
+    """The places of a few articles at a time, by article."""
+    some: dict[str, list[Place]] = {}
+    for article, group in groupby(places, key=lambda place: place[0]):
+        some.setdefault(article, []).extend(group)
+        if len(some) == _ARTICLES:
+            yield some
+            some = {}
+    if some:
+        yield some
 
 
 class _Maker:
-    """Makes the spans of one article after the other."""
+    """Makes the spans of a few articles at a time."""
 
     def __init__(self, project: Project, wish: Wish, codebook: Codebook) -> None:
         self._project, self._wish, self._codebook = project, wish, codebook
+        self._pieces = SpanPieces(project.read, Sought(annotator=wish.annotator, labels=(wish.label,)))
         self.looked = self.articles = 0
 
-    def spans(self, key: str, places: list[Place]) -> list[Span]:
-        """The spans for the places of an article that still hold their words and are not tagged."""
-        project, wish = self._project, self._wish
-        self.looked += len(places)
-        article = project.read.article(key)
-        taken = {one.fragments for one in project.read.spans(key, wish.annotator) if one.label == wish.label}
+    def spans(self, places: Mapping[str, list[Place]]) -> list[Span]:
+        """The spans for the places that still hold their words and are not tagged."""
+        made: list[Span] = []
+        numbers = numbers_of(self._project.read, list(places))
+        tagged = self._pieces.of(numbers)
+        for source, text in read_texts(self._project.read, numbers):
+            article = Article(id=source.id, text=text, sha256="")
+            taken = {one.hull for one in tagged.get(source.n, []) if one.hull == (one.start, one.end)}
+            spans = self._of_article(article, places[source.id], taken)
+            made += spans
+            self.articles += bool(spans)
+        self.looked += sum(map(len, places.values()))
+        return made
+
+    def _of_article(self, article: Article, places: list[Place], taken: set[Fragment]) -> list[Span]:
         made: list[Span] = []
         for _, start, end, words in places:
-            if article.text[start:end] != words:
-                continue
-            try:
-                span = acts.tag(
-                    article,
-                    [(start, end)],
-                    label=wish.label,
-                    annotator=wish.annotator,
-                    codebook=self._codebook,
-                    version=project.codebook_id,
-                    origin=ORIGIN,
-                    trimmed=wish.trimmed,
-                ).span()
-            except EmptySelection:  # the label's rule leaves nothing of these words
-                continue
-            if span is None or span.fragments in taken:
-                continue
-            taken.add(span.fragments)
-            attributes = span.attributes if wish.attributes is None else dict(wish.attributes)
-            made.append(msgspec.structs.replace(span, attributes=attributes, actor=wish.actor))
-        self.articles += bool(made)
+            span = self._span(article, start, end) if article.text[start:end] == words else None
+            if span is not None and span.fragments[0] not in taken:
+                taken.add(span.fragments[0])
+                made.append(span)
         return made
+
+    def _span(self, article: Article, start: int, end: int) -> Span | None:
+        wish = self._wish
+        try:
+            span = acts.tag(
+                article,
+                [(start, end)],
+                label=wish.label,
+                annotator=wish.annotator,
+                codebook=self._codebook,
+                version=self._project.codebook_id,
+                origin=ORIGIN,
+                trimmed=wish.trimmed,
+            ).span()
+        except EmptySelection:  # the label's rule leaves nothing of these words
+            return None
+        if span is None:
+            return None
+        attributes = span.attributes if wish.attributes is None else dict(wish.attributes)
+        return msgspec.structs.replace(span, attributes=attributes, actor=wish.actor)

@@ -20,6 +20,7 @@ from annotator.store.project import Project
 WHO = "Ana"
 SITE = "bench000"
 SPANS_PER_BLOCK = 20
+PLANTED = 100  # of so many articles one holds the name
 SIZES = {"2 KB / 20 spans": (1, 2_000), "100 KB / 1,000": (50, 2_000), "2 MB / 10,000": (500, 4_000)}
 _COMMON = """
     the of to and a in that for on with is was by at as it from be has had are its would were will not have after
@@ -206,6 +207,23 @@ def registry(count: int) -> list[Actor]:
     """So many made-up actors with an alias each."""
     builder = Builder(random.Random(11))
     return [Actor(id=new_id(), name=builder.name(), aliases=(builder.name(),), type="person") for _ in range(count)]
+
+
+def planted_project(path: Path, articles: int) -> None:
+    """Short articles of which every hundredth holds a name, and one of 100 KB with 1,000 spans, which comes first."""
+    blocks, size = SIZES["100 KB / 1,000"]
+    with new_project(path) as project:
+        builder = Builder(random.Random(7))
+        made = [records(project, 1, blocks=blocks, size=size)]
+        for number in range(articles):
+            name = "Ilse Brandvold " if number % PLANTED == 0 else ""
+            text = f"{builder.prose(6).capitalize()} {number}\n\n{name}{builder.prose(30)}."
+            title, day = text.partition("\n")[0], f"2026-{number % 12 + 1:02}-{number % 28 + 1:02}"
+            article = Article(
+                id=new_id(), text=text, sha256=digest(text), title=title, outlet=f"Outlet {number % 40}", published=day
+            )
+            made.append((article, list[Span]()))
+        _fill(project, made)
 
 
 def _fill(project: Project, made: list[tuple[Article, list[Span]]]) -> None:

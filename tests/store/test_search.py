@@ -14,8 +14,9 @@ from annotator.core.model import Annotator, Article, new_id
 from annotator.core.occurrences import Manner, neighbours
 from annotator.core.query import Matcher, parse
 from annotator.store.bulk import Bulk
+from annotator.store.passages import Hit
 from annotator.store.project import Project
-from annotator.store.search import Hit, Sought, index_query, outlets, search
+from annotator.store.search import UNLINKED, Sought, index_query, outlets, search
 from tests.builders import NEWS, make_actor, make_annotator, make_article, make_progress, make_span, span_on
 from tests.store.support import bring
 
@@ -175,6 +176,7 @@ def test_spans_by_words_label_attribute_actor_annotator(tagged: Tagged) -> None:
     actor = project.read.actors()[0].id
     assert words(project, spans=True, actor=actor) == ["Ilse Brandt"]
     assert words(project, spans=True, actor="nobody") == []
+    assert words(project, spans=True, actor=UNLINKED, labels=("ACTOR",)) == ["council of Sarn"]
     assert words(project, spans=True, state="done", who=me.id)[-1] == "Ilse Brandt"
     assert words(project, spans=True, state="todo", who=me.id)[-1] == "council of Sarn"
     assert words(project, spans=True, state="todo", who=ben.id)[0].startswith("Ilse")

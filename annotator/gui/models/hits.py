@@ -13,7 +13,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from annotator.core.codebook import Codebook
 from annotator.core.folding import folded
 from annotator.gui.text import one_line, tooltip
-from annotator.store.search import Hit, Source
+from annotator.store.passages import Hit, Source
 
 Index = QModelIndex | QPersistentModelIndex
 Order = Literal["found", "left", "right", "words", "article"]

@@ -20,7 +20,8 @@ from annotator.gui.views.concordance_rows import ROW, HitDelegate, Strip
 from annotator.gui.views.lists import ListView
 from annotator.gui.widgets import Segmented, boxed, button, column, hline, icon_action, row, tool_button
 from annotator.store.inconsistent import MOST as MOST_SLIPS
-from annotator.store.search import MOST, Hit, Sought
+from annotator.store.passages import Hit
+from annotator.store.search import MOST, Sought
 from annotator.work.progress import Progress
 
 if TYPE_CHECKING:

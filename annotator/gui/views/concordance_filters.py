@@ -15,7 +15,7 @@ from annotator.core.model import STATES, Actor, Annotator
 from annotator.gui.models.hits import Order
 from annotator.gui.text import plain
 from annotator.gui.widgets import button, row
-from annotator.store.search import Sought
+from annotator.store.search import UNLINKED, Sought
 
 Kind = Literal["words", "spans", "slips"]
 UNTAGGED = "*untagged"
@@ -95,7 +95,8 @@ class Filters(QWidget):
         others = [(one.name, one.id) for one in people if one.id != me]
         _items(self.people, [(self.tr("My tags"), me), (self.tr("Anybody’s tags"), ANYBODY), *others])
         known = [(one.name, one.id) for one in actors if one.merged_into is None][:MOST_ACTORS]
-        _items(self.actors, [(self.tr("Any actor"), ""), *known])
+        unlinked = [(self.tr("Not linked"), UNLINKED)] if known or codebook.with_role("agent") else []
+        _items(self.actors, [(self.tr("Any actor"), ""), *unlinked, *known])
         self._show_values()
         self.show_kind(self._kind)
 
