@@ -40,7 +40,7 @@ from annotator.work.report import ImportOptions
 
 HERE = Path(__file__).resolve().parent
 WHO = "Mira Okafor"
-IN_THE_GUIDE = ("welcome", "import", "export", "window-light", "window-dark", "registry")
+IN_THE_GUIDE = ("welcome", "import", "export", "window-light", "window-dark", "registry", "ghosts")
 UNION = "Halvern Teachers’ Union"  # whom the picture of the registry shows
 WIDE, SMALL = (1440, 900), (1024, 700)
 FURNITURE_BEFORE = "Search\nClose this search box.\nHome\nLocal\n\n"
@@ -161,6 +161,7 @@ def _views(studio: Studio, theme: str) -> None:
     window.resize(*SMALL)
     _label(studio)
     studio.take(f"window-small-{theme}")
+    _speed(studio, theme)
     session.close_project()
 
 
@@ -214,6 +215,40 @@ def _describe(linking: Linking) -> None:
     role = Role(role="Party to the pay talks", since="2030", to="2031-03")
     facts = {"aliases": ("HTU", "the union"), "roles": (role,), "note": "About 9,000 members."}
     registry.change(union, msgspec.structs.replace(union, **facts))  # type: ignore[arg-type]
+
+
+def _speed(studio: Studio, theme: str) -> None:
+    """Tagging at full speed: what keys would take, and each way to name a start, in both widths."""
+    window, session, end = studio.window, studio.window.session, "" if theme == "light" else "-dark"
+    path = studio.folder / theme / "Water tariffs, begun.annotator"
+    codebook = codebooks.loads(assets.read_bytes("codebooks/news.json"), name="news")
+    with Project.create(path, codebook=codebook, annotator=WHO) as project:
+        for _ in run(project, [Path(str(assets.path("samples/news.jsonl")))], ImportOptions()):
+            pass
+    session.open_project(path)
+    studio.settle()
+    landing, text = window.commands.hands.landing, window.reading.text
+    for label in ("QUOTE", "ACTOR", "STATISTIC") * 2:
+        session.tag(label)
+    for size, narrow in ((WIDE, ""), (SMALL, "-small")):
+        window.resize(*size)
+        text.set_caret(text.content.blocks.text.index("Opposition"))
+        studio.take(f"ghosts{end}{narrow}")
+        landing.name_start(text.content.blocks.text.index("other people"))
+        studio.take(f"named-start{end}{narrow}")
+        window.commands.hands.jumping.hint()
+        studio.take(f"hints-end{end}{narrow}")
+        session.leave_mode()
+        text.set_caret(text.content.blocks.text.index("Opposition"))
+        window.commands.hands.jumping.hint()
+        studio.take(f"hints{end}{narrow}")
+        session.leave_mode()
+        landing.next_candidate()
+        studio.take(f"likely-place{end}{narrow}")
+        session.next_span()
+        window.commands.hands.stretching.stretch()
+        studio.take(f"stretched{end}{narrow}")
+        session.leave_mode()
 
 
 def _text(line: str) -> str:

@@ -67,6 +67,13 @@ ACTIONS: tuple[Action, ...] = (
     _window("filter", _("Filter the article &list"), icon="filter", need="project"),
     _article("next_span", _("&Next span"), "N", icon="right", need="article"),
     _article("previous_span", _("&Previous span"), "Shift+N", icon="left", need="article"),
+    _article("next_candidate", _("Next likely &place"), "Space", need="article"),
+    _article("previous_candidate", _("Likely place &before"), "Shift+Space", need="article"),
+    _article("jump", _("&Jump to a word by its letter…"), "F", need="article"),
+    _article("hint", _("Name the start, then the end, by &hints…"), "G", need="article"),
+    _article("grow", _("&Grow by a rung"), "E", need="article"),
+    _article("shrink", _("Shr&ink by a rung"), "W", need="article"),
+    _article("stretch", _("As a selection to stre&tch; other end"), "X"),
     _article("relabel", _("&Relabel…"), "Y", icon="tag"),
     _article("end_word_longer", _("End: one word longer"), "L"),
     _article("end_word_shorter", _("End: one word shorter"), "K"),
@@ -101,6 +108,7 @@ ACTIONS: tuple[Action, ...] = (
     _window("mark_skipped", _("&Skip this article"), need="article"),
     _window("list", _("Article &list"), "F9", icon="panel-left", need="project", toggles=True),
     _window("panel", _("Span &panel"), "Shift+F9", icon="panel-right", need="project", toggles=True),
+    _window("careful", _("&Careful: the first press only shows"), toggles=True),
     _window("next_pane", _("&Next pane"), "F6"),
     _window("previous_pane", _("&Previous pane"), "Shift+F6"),
     _window("theme_system", _("Theme of the &system"), toggles=True),
@@ -129,7 +137,8 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         _("&Span"),
         (
-            LABELS, "-", "next_span", "previous_span", "-", "relabel",
+            LABELS, "-", "next_candidate", "previous_candidate", "jump", "hint",
+            "-", "next_span", "previous_span", "-", "relabel", "grow", "shrink", "stretch",
             "end_word_longer", "end_word_shorter", "start_word_longer", "start_word_shorter",
             "end_character_longer", "end_character_shorter", "start_character_longer", "start_character_shorter",
             "-", "add_piece", "split", "remove_piece", "close_gaps",
@@ -144,7 +153,7 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         _("&View"),
         (
-            "list", "panel", "-", "next_pane", "previous_pane", "-",
+            "list", "panel", "-", "careful", "-", "next_pane", "previous_pane", "-",
             "theme_system", "theme_light", "theme_dark", "theme_high-contrast",
         ),
     ),

@@ -27,6 +27,7 @@ class Actions(QObject):
         self._window = window
         self._article: QWidget | None = None
         self._labels: list[QAction] = []
+        self._passes: list[QAction] = []
         self._label_menus: list[tuple[QMenu, QAction]] = []
         self.recent = QMenu(self.tr("Open &recent"), window)
         self.by_id: dict[str, QAction] = {}
@@ -53,31 +54,41 @@ class Actions(QObject):
         """The widget in which the plain letters work."""
         self._article = article
         article.addActions([self.by_id[row.id] for row in ACTIONS if row.scope == "article"])
-        article.addActions(self._labels)
+        article.addActions([*self._labels, *self._passes])
 
     # --- labels -------------------------------------------------------------------------------------
 
-    def show_codebook(self, codebook: Codebook | None, tag: Callable[[str], None]) -> None:
-        """An action for each label that is switched on: its letter and its digit tag."""
-        for old in self._labels:
+    def show_codebook(
+        self, codebook: Codebook | None, tag: Callable[[str], None], pass_over: Callable[[str], None]
+    ) -> None:
+        """Two actions for each label that is switched on: its letter and its digit tag, with Shift they pass over."""
+        for old in (*self._labels, *self._passes):
             if self._article is not None:
                 self._article.removeAction(old)
             old.deleteLater()
-        self._labels = []
+        self._labels, self._passes = [], []
         for place, rule in enumerate(codebook.shown() if codebook else (), start=1):
-            made = QAction(self.tr("Tag {label}").format(label=caption(rule.name)), self)
-            made.setObjectName(f"tag:{rule.key}")
-            made.setShortcuts([QKeySequence(key) for key in label_keys(rule.shortcut, place)])
-            made.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-            made.triggered.connect(_calling(tag, rule.key))
-            self._labels.append(made)
+            keys, name = label_keys(rule.shortcut, place), caption(rule.name)
+            words = self.tr("Tag {label}").format(label=name), self.tr("Pass over {label}").format(label=name)
+            self._labels.append(self._for_label(f"tag:{words[0]}", rule.key, keys, tag))
+            shifted = [f"Shift+{key}" for key in keys]
+            self._passes.append(self._for_label(f"pass:{words[1]}", rule.key, shifted, pass_over))
         for row in ACTIONS:
             if row.role is not None:
                 self.by_id[row.id].setVisible(codebook is None or bool(codebook.with_role(row.role)))
         if self._article is not None:
-            self._article.addActions(self._labels)
+            self._article.addActions([*self._labels, *self._passes])
         for menu, before in self._label_menus:
             menu.insertActions(before, self._labels)
+
+    def _for_label(self, name: str, label: str, keys: list[str], run: Callable[[str], None]) -> QAction:
+        verb, _, text = name.partition(":")
+        made = QAction(text, self)
+        made.setObjectName(f"{verb}:{label}")
+        made.setShortcuts([QKeySequence(key) for key in keys])
+        made.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        made.triggered.connect(_calling(run, label))
+        return made
 
     def label(self, place: int) -> QAction | None:
         """The action of the label at this place, from 1."""
@@ -109,7 +120,7 @@ class Actions(QObject):
         for row in ACTIONS:
             need: Need = "article" if row.need == "span" else row.need
             self.by_id[row.id].setEnabled(need == "always" or need in facts)
-        for action in self._labels:
+        for action in (*self._labels, *self._passes):
             action.setEnabled("article" in facts)
 
     def name_steps(self, undo: str | None, redo: str | None) -> None:

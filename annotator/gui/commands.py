@@ -41,10 +41,12 @@ class Commands(QObject):
         self._codebook: Codebook | None = None
         self.hands = Hands(window)
         self.actions = Actions(window, self._table())
+        self.actions.by_id["careful"].setChecked(settings.load().settings.careful)
         self.actions.recent.aboutToShow.connect(self._fill_recent)
         self._later = self._timer(LATE_MS)
         self._soon = self._timer(0)
         session = self._session
+        session.landing = self.hands.hand_out_landing
         session.changed.connect(self._changed)
         session.active_changed.connect(self._later.start)
         for signal in (
@@ -52,6 +54,7 @@ class Commands(QObject):
             session.closed,
             session.article_opened,
             session.mode_changed,
+            session.aim_changed,
             session.articles_changed,
         ):
             signal.connect(self._soon.start)
@@ -284,7 +287,7 @@ class Commands(QObject):
         codebook = self._session.codebook
         if codebook is not self._codebook:
             self._codebook = codebook
-            self.actions.show_codebook(codebook, self._session.tag)
+            self.actions.show_codebook(codebook, self._session.tag, self.hands.pass_over)
 
     def facts(self) -> frozenset[Need]:
         """What is true now."""

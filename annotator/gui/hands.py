@@ -9,10 +9,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 if TYPE_CHECKING:
+    from annotator.gui.jumping import Jumping
+    from annotator.gui.landing import Landing
     from annotator.gui.linking import Linking
     from annotator.gui.piecing import Piecing
     from annotator.gui.remarking import Remarking
     from annotator.gui.searching import Searching
+    from annotator.gui.stretching import Stretching
     from annotator.gui.window import MainWindow
 
 # The id of an action: the room (a property of Hands) and its method.
@@ -31,6 +34,14 @@ ACTS: dict[str, tuple[str, str]] = {
     "search": ("searching", "open"),
     "tag_all": ("searching", "tag_all"),
     "inconsistencies": ("searching", "inconsistencies"),
+    "next_candidate": ("landing", "next_candidate"),
+    "previous_candidate": ("landing", "previous_candidate"),
+    "careful": ("landing", "toggle_careful"),
+    "jump": ("jumping", "jump"),
+    "hint": ("jumping", "hint"),
+    "grow": ("stretching", "grow"),
+    "shrink": ("stretching", "shrink"),
+    "stretch": ("stretching", "stretch"),
 }
 
 
@@ -75,3 +86,32 @@ class Hands(QObject):
         from annotator.gui.searching import Searching
 
         return Searching(self._window)
+
+    @cached_property
+    def landing(self) -> Landing:
+        """Ghosts, and what a label key takes."""
+        from annotator.gui.landing import Landing
+
+        return Landing(self._window.session, self._window.reading.text)
+
+    @cached_property
+    def jumping(self) -> Jumping:
+        """Jumps by letter and by hints."""
+        from annotator.gui.jumping import Jumping
+
+        return Jumping(self._window.session, self._window.reading.text, self.landing)
+
+    @cached_property
+    def stretching(self) -> Stretching:
+        """Ladders, and a span as a selection."""
+        from annotator.gui.stretching import Stretching
+
+        return Stretching(self._window.session, self._window.reading.text, self.landing)
+
+    def hand_out_landing(self) -> Landing:
+        """The room of ghosts, made when a label key needs it before the window made it."""
+        return self.landing
+
+    def pass_over(self, label: str) -> None:
+        """Passes over the ghost of a label."""
+        self.landing.pass_over(label)

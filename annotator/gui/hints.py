@@ -29,10 +29,30 @@ def hints(session: Session) -> list[Hint]:
             ("abc", _tr("type to filter")),
             _hint("Esc", "leave"),
         ]
-    common = [(letters or "1–9", _tr("tag")), _hint("N", "next span"), _hint("F1", "all keys")]
+    if session.mode == "jumping":
+        return [("a–z", _tr("first letter of the word")), _hint("Return", "next word"), _hint("Esc", "stay here")]
+    if session.mode == "hinting":
+        more = [_hint("G", "start or end"), _hint("Return", "likeliest")]
+        return [("a–z", _tr("the letters at the word")), *more, _hint("Esc", "stay here")]
+    if session.mode == "stretching":
+        ends = [_hint("Shift+Right", "stretch"), _hint("X", "other end"), _hint("Return", "apply")]
+        return [*ends, (letters or "1–9", _tr("second label")), _hint("Esc", "leave it as it is")]
+    return _reading(session, letters or "1–9")
+
+
+def _reading(session: Session, letters: str) -> list[Hint]:
+    tag, f1 = (letters, _tr("tag")), _hint("F1", "all keys")
+    if session.aim == "start":
+        ends = [_hint("Space", "next such word"), _hint("G", "name the end"), _hint("Esc", "let go")]
+        return [(letters, _tr("tag from here")), *ends, f1]
+    if session.aim == "picked":
+        return [(letters, _tr("tag these words")), ("E W", _tr("grow, shrink")), _hint("Space", "next"), f1]
+    passing = [(keycap(f"Shift+{letters[0]}"), _tr("pass over"))] if session.aim == "ghost" else []
+    jumps = ("F G", _tr("name a start"))
     if session.active is None:
-        return [*common, _hint("Ctrl+Z", "undo")]
-    return [common[0], _hint("Y", "relabel"), ("L K", _tr("move the end")), *common[1:], _hint("Ctrl+Z", "undo")]
+        return [tag, *passing, jumps, _hint("N", "next span"), f1]
+    mend = [("E W", _tr("grow, shrink")), ("L K", _tr("move the end")), _hint("Y", "relabel")]
+    return [tag, *passing, *mend, jumps, f1]
 
 
 def _hint(keys: str, text: str) -> Hint:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Literal
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QKeySequence
@@ -16,25 +16,40 @@ from annotator.core.text import quoted, word_at
 from annotator.gui.opened import Opened
 from annotator.store.journal import Applied
 
+if TYPE_CHECKING:
+    from annotator.gui.landing import Landing
+
 # What the keyboard is taken up with (interaction.md, section 5); "reading" is where all others lead back to.
-Mode = Literal["reading", "relabelling", "stretching", "jumping", "choosing", "card", "searching"]
+Mode = Literal["reading", "relabelling", "stretching", "jumping", "hinting", "choosing", "card", "searching"]
+# What a label key would take: nothing that is known, a ghost, from a named start, or what a key picked.
+Aim = Literal["", "ghost", "start", "picked"]
+
+
+class Take(NamedTuple):
+    """What a label key takes (code points); not `trimmed`: just these words."""
+
+    fragments: Sequence[Fragment]
+    trimmed: bool = True
 
 
 class Session(Opened):
     """What keys, menus and panels ask for; each act commits, announces itself and says what it did."""
 
     mode_changed = Signal(str)  # Mode
+    aim_changed = Signal(str)  # Aim
     neighbour_requested = Signal(int)  # the article so many rows on in the list
     note_requested = Signal()  # the note of the active span shall have the keyboard
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.mode: Mode = "reading"
+        self.aim: Aim = ""
+        self.landing: Callable[[], Landing] | None = None  # what makes the room of ghosts, or hands it out
 
     # --- tagging ------------------------------------------------------------------------------------
 
     def tag(self, label: str) -> None:
-        """Tags the selection, or the word at the caret; while relabelling, gives the active span this label."""
+        """Tags the selection, or the label's next likely place; while relabelling, relabels the active span."""
         if self.mode == "relabelling":
             self.relabel(label)
             return
@@ -42,33 +57,51 @@ class Session(Opened):
         if project is None or me is None or article is None:
             return
         try:
+            wanted = self._wanted(article, label)
+            if wanted is None:
+                return
             made = acts.tag(
                 article,
-                self._wanted(article, label),
+                wanted.fragments,
                 label=label,
                 annotator=me.id,
                 codebook=project.codebook,
                 version=project.codebook_id,
+                trimmed=wanted.trimmed,
             )
         except AnnotatorError as error:
             self.fail(error)
             return
         if self._done(acts.started(made, me.id, self.progress)):
+            self.set_mode("reading")
             self._reach(made.span(), scroll=False)
 
-    def _wanted(self, article: Article, label: str) -> list[Fragment]:
-        """The selection, else the word at the caret; raises EmptySelection."""
+    def _wanted(self, article: Article, label: str) -> Take | None:
+        """The selection, else where the label lands, else the word at the caret; None: it was said why it is nothing.
+
+        Raises EmptySelection.
+        """
+        if self.landing is not None:
+            return self.landing().take(label)
         if self.view is None:
-            return []
+            return Take([])
         selected = self.view.selected()
-        if selected:
-            return list(selected)
-        word = word_at(article.text, self.view.caret())
+        return Take(selected or [self.word_at_caret(article, label)])
+
+    def word_at_caret(self, article: Article, label: str) -> Fragment:
+        """The word at the caret, for a label; raises EmptySelection."""
+        word = word_at(article.text, self.view.caret()) if self.view is not None else None
         if word is None:
             codebook = self.codebook
             name = codebook.label(label).name if codebook and codebook.has(label) else label
             raise EmptySelection(label=name.upper())
-        return [word]
+        return word
+
+    def set_aim(self, aim: Aim) -> None:
+        """Says what a label key would take now."""
+        if aim != self.aim:
+            self.aim = aim
+            self.aim_changed.emit(aim)
 
     def start_relabel(self) -> None:
         """The next label key relabels the active span."""

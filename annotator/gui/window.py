@@ -278,6 +278,7 @@ class MainWindow(QMainWindow):
         """What can wait until the article is seen."""
         gc.enable()
         _ = self.panel
+        _ = self.commands.hands.landing
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The user is at work."""

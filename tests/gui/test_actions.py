@@ -76,11 +76,11 @@ def test_labels_become_actions_and_go_again(qtbot: QtBot) -> None:
     owner, bar, article = QWidget(), QMenuBar(), QPlainTextEdit()
     for widget in (owner, bar, article):
         qtbot.addWidget(widget)
-    tagged: list[str] = []
+    tagged, passed = list[str](), list[str]()
     actions = Actions(owner, {row.id: (lambda: None) for row in ACTIONS})
     actions.fill_menu_bar(bar)
     actions.attach(article)
-    actions.show_codebook(NEWS, tagged.append)
+    actions.show_codebook(NEWS, tagged.append, passed.append)
     shown = NEWS.shown()
     for place, rule in enumerate(shown, start=1):
         made = actions.label(place)
@@ -88,13 +88,17 @@ def test_labels_become_actions_and_go_again(qtbot: QtBot) -> None:
         assert [one.toString() for one in made.shortcuts()] == [rule.shortcut, str(place)]
         made.setEnabled(True)
         made.trigger()
-    assert tagged == [rule.key for rule in shown]
+        over = next(one for one in article.actions() if one.objectName() == f"pass:{rule.key}")
+        assert [one.toString() for one in over.shortcuts()] == [f"Shift+{rule.shortcut}", f"Shift+{place}"]
+        over.setEnabled(True)
+        over.trigger()
+    assert tagged == passed == [rule.key for rule in shown]
     assert actions.label(len(shown) + 1) is None
     before = len(article.actions())
-    actions.show_codebook(NEWS, tagged.append)
+    actions.show_codebook(NEWS, tagged.append, passed.append)
     assert len(article.actions()) == before
-    actions.show_codebook(None, tagged.append)
-    assert len(article.actions()) == before - len(shown)
+    actions.show_codebook(None, tagged.append, passed.append)
+    assert len(article.actions()) == before - 2 * len(shown)
 
 
 def test_undo_says_what_it_would_do(window: MainWindow) -> None:
@@ -124,9 +128,9 @@ def test_keys_have_a_place(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_what_a_codebook_has_no_role_for_is_not_shown(window: MainWindow) -> None:
     actions = window.commands.actions
     registry, plain = actions.by_id["registry"], structs.replace(NEWS.labels[1], role=None)
-    actions.show_codebook(NEWS, print)
+    actions.show_codebook(NEWS, print, print)
     assert registry.isVisible()
-    actions.show_codebook(structs.replace(NEWS, labels=(plain,), relations=()), print)
+    actions.show_codebook(structs.replace(NEWS, labels=(plain,), relations=()), print, print)
     assert not registry.isVisible()
-    actions.show_codebook(None, print)
+    actions.show_codebook(None, print, print)
     assert registry.isVisible()

@@ -130,20 +130,23 @@ def focus(desk: Desk) -> QWidget:
     return found
 
 
-def test_no_selection_takes_the_word_at_the_caret(sit: Sit, make: Make) -> None:
+def test_no_selection_and_no_ghost_on_the_rest_takes_the_word_at_the_caret(sit: Sit, make: Make) -> None:
     def day(desk: Desk) -> None:
-        desk.walk(desk.place("Brandt")[0] + 2)
+        desk.walk(desk.place("wait")[0] + 2)
         desk.press("A")
-        assert desk.stored() == [("ACTOR", "Brandt")]
+        assert desk.stored() == [("ACTOR", "wait")]
+        desk.press("A")  # a second press takes no part of what is tagged so already
+        assert desk.stored() == [("ACTOR", "wait")]
+        assert desk.said.startswith("No likely ACTOR from here on")
 
     sit(make("study", PLAIN), day=day)
 
 
 def test_an_empty_place_and_a_span_that_is_there_are_said(sit: Sit, make: Make) -> None:
     def day(desk: Desk) -> None:
-        desk.walk(desk.article.index("\n\n") + 1)
+        desk.press("Ctrl+End")
         desk.press("A")
-        assert desk.said.startswith("Nothing to tag as ACTOR")
+        assert desk.said.startswith("No likely ACTOR from here on: select words")
         assert desk.stored() == []
         desk.tag("Ilse Brandt", "A")
         desk.select("Ilse Brandt")

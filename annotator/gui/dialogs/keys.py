@@ -66,6 +66,10 @@ class AllKeys(QDialog):
         for place, rule in enumerate(codebook.shown() if codebook else (), start=1):
             text = self.tr("Tag {label}").format(label=plain(rule.name))
             rows.append((tuple(label_keys(rule.shortcut, place)), text))
+        if rows:
+            first = rows[0][0][0]
+            rows.append(((keycap(f"Shift+{first}"),), self.tr("Pass over the likely place of a label")))
+            rows.append((("X", first), self.tr("A second label on the words of the active span")))
         return rows
 
     def _caret_rows(self) -> list[Row]:

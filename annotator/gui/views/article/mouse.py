@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QApplication, QPlainTextEdit
+from PySide6.QtWidgets import QApplication
 
 from annotator.gui.views.article.canvas import Canvas
 from annotator.gui.views.article.decoration import Chip
+from annotator.gui.views.article.sight import whole_words
+
+if TYPE_CHECKING:
+    from annotator.gui.views.article.view import ArticleView
 
 
 class Mouse:
-    """Follows press, move and release; `clicked` gets a span's id."""
+    """Follows press, move and release, and lets the view say what was clicked."""
 
-    def __init__(self, view: QPlainTextEdit, clicked: Callable[[str], None]) -> None:
-        self._view, self._clicked = view, clicked
+    def __init__(self, view: ArticleView) -> None:
+        self._view = view
         self._pressed: QPoint | None = None
 
     def press(self, event: QMouseEvent, canvas: Canvas, active: str | None) -> bool:
@@ -26,21 +30,37 @@ class Mouse:
             return False
         hit = canvas.chip_at(event.position())
         if hit is not None:
-            self._clicked(_next(hit[0], active))
+            self._view.span_clicked.emit(_next(hit[0], active))
             return True
         if event.modifiers() == Qt.KeyboardModifier.NoModifier:
             self._pressed = event.position().toPoint()
         return False
 
     def release(self, event: QMouseEvent, canvas: Canvas) -> None:
-        """A click that selected nothing makes the innermost span under it active."""
+        """A click that selected nothing points at a word and makes the innermost span under it active.
+
+        A drag takes whole words; with Alt, Shift or Ctrl held it is left to the character.
+        """
         pressed, self._pressed = self._pressed, None
-        if pressed is None or self._view.textCursor().hasSelection():
+        if pressed is None or event.button() is not Qt.MouseButton.LeftButton:
             return
-        if (event.position().toPoint() - pressed).manhattanLength() < QApplication.startDragDistance():
+        still = (event.position().toPoint() - pressed).manhattanLength() < QApplication.startDragDistance()
+        if self._view.textCursor().hasSelection():
+            if not still and event.modifiers() == Qt.KeyboardModifier.NoModifier:
+                self._snap()
+        elif still:
             span = canvas.span_at(event.position())
             if span is not None:
-                self._clicked(span)
+                self._view.span_clicked.emit(span)
+            self._view.word_clicked.emit(self._view.caret())
+
+    def _snap(self) -> None:
+        """What was dragged takes whole words."""
+        chosen = self._view.selected()
+        meant = whole_words(self._view.content.blocks.text, *chosen) if chosen is not None else None
+        if chosen is not None and meant is not None and meant != chosen:
+            backwards = self._view.caret() == chosen[0]
+            self._view.select(meant[backwards], meant[not backwards])
 
     def hover(self, event: QMouseEvent, canvas: Canvas) -> None:
         """A hand over chips, the text cursor elsewhere."""

@@ -29,8 +29,10 @@ from annotator.gui.views.article.decorations import Decorations
 from annotator.gui.views.article.document import Type, has_headline, make_document, set_headline
 from annotator.gui.views.article.keys import belongs_to_text, turned
 from annotator.gui.views.article.look import MARGIN, Look
+from annotator.gui.views.article.marks import Marks
 from annotator.gui.views.article.mouse import Mouse
 from annotator.gui.views.article.scrolling import Scrolling
+from annotator.gui.views.article.sight import in_sight
 from annotator.gui.views.article.spacing import SpacedLayout
 from annotator.gui.views.article.stillness import Stillness
 from annotator.gui.views.guideline import guideline_tip
@@ -48,6 +50,7 @@ class ArticleView(QPlainTextEdit):
     selection_changed = Signal()
     caret_moved = Signal(object)  # code point
     span_clicked = Signal(object)  # span id
+    word_clicked = Signal(object)  # code point: a plain click that selected nothing
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -61,7 +64,7 @@ class ArticleView(QPlainTextEdit):
         self._headline = False
         self._document: QTextDocument | None = None  # ours; Qt drops only its own
         self._layout: SpacedLayout | None = None
-        self._mouse = Mouse(self, self.span_clicked.emit)
+        self._mouse = Mouse(self)
         self._scrolling = Scrolling(self)
         self._still = Stillness(self, self._fit)
         self._take(Blocks(""), _NOTHING, {})
@@ -122,6 +125,7 @@ class ArticleView(QPlainTextEdit):
         self.content = Content(blocks, codebook, names)
         self._decorations = Decorations(self.content, Look(codebook))
         self._canvas = Canvas(self, self._decorations)
+        self.marks = Marks(self, self._decorations)
 
     def apply_changes(
         self,
@@ -192,7 +196,7 @@ class ArticleView(QPlainTextEdit):
         self.setTextCursor(cursor)
 
     def select(self, start: int, end: int) -> None:
-        """Selects [start, end) with the caret at `end`; raises SpanOutsideText."""
+        """Selects from `start` to `end`, where the caret then stands, also backwards; raises SpanOutsideText."""
         cursor = self.textCursor()
         cursor.setPosition(self._blocks.to_document(start))
         cursor.setPosition(self._blocks.to_document(end), _KEEP)
@@ -220,6 +224,11 @@ class ArticleView(QPlainTextEdit):
     def ensure_visible(self, start: int, end: int) -> None:
         """Scrolls, if it must, so that [start, end) is in sight; raises SpanOutsideText."""
         self._scrolling.show(self._blocks, start, end, hidden=self._still.hidden)
+
+    def in_sight(self) -> tuple[int, int]:
+        """The stretch of text whose lines can be read on screen."""
+        area = (float(self._still.hidden), float(self.viewport().height()))
+        return in_sight(self.document(), self._blocks, self._canvas.shown(), area)
 
     def place(self) -> tuple[int, int]:
         """Where the reader is: the first character on screen, and the caret."""
@@ -298,10 +307,12 @@ class ArticleView(QPlainTextEdit):
         shown = self._canvas.shown()
         painter = QPainter(self.viewport())
         self._canvas.under(painter, shown, clip)
+        self.marks.under(painter, shown, clip)
         painter.end()
         super().paintEvent(event)
         painter = QPainter(self.viewport())
         self._canvas.over(painter, shown, clip)
+        self.marks.over(painter, shown, clip)
         painter.end()
         self.last_painted += 1
 
