@@ -224,7 +224,7 @@ class _Asked:
         self._expanded()
         self._by_part()
         self._roles()
-        if not self.found:
+        if not self.found and self._refers_back():
             self._before()
         ordered = sorted(
             self.found.items(),
@@ -309,6 +309,12 @@ class _Asked:
                 held = _OF.split(fold(role.role), maxsplit=1)[0]  # the mayor of Velmora: "Velmora" is not she
                 if self.bare and f" {held}".endswith(f" {self.bare}"):
                     self._put(key, "role")
+
+    def _refers_back(self) -> bool:
+        """Whether it is a pronoun, or one noun after "the": of those only the text before says who they are."""
+        words = self.mention.split()
+        noun = len(words) == 2 and fold(words[0]) == "the" and words[1][:1].islower()
+        return self.bare in PRONOUNS or noun
 
     def _before(self) -> None:
         """Nothing in the words says who it is: the actors met last before it."""

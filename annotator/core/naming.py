@@ -23,7 +23,7 @@ _LONGEST = 200  # of a mention, in code points, that is looked at: a name is not
 def fold(words: str) -> str:
     """Words as they are compared: without case, accents, kinds of apostrophe and marks around them."""
     words = words[: 2 * _LONGEST]
-    return " ".join(lowered(words).strip(_EDGES).split())
+    return " ".join(lowered(words).split()).strip(_EDGES)
 
 
 def lowered(text: str) -> str:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QGridLayout, QLineEdit, Q
 from annotator.core.model import Actor, Role
 from annotator.gui.text import plain
 from annotator.gui.views.fields import NoteEditor
+from annotator.gui.views.pane import Pane
 from annotator.gui.views.undo_through import UndoThrough
 from annotator.gui.widgets import Elided, boxed, button, column, label, row, tool_button
 
@@ -62,6 +63,11 @@ class ActorForm(QWidget):
 
     def _lay_out(self) -> None:
         left, right = QGridLayout(), QGridLayout()
+        held = Pane()
+        held.column.setContentsMargins(0, 0, 6, 0)
+        held.column.addWidget(self.roles)
+        held.column.addStretch(1)
+        held.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Tab goes from field to field
         part = boxed(row((self.whole, 1), self.choose, self.alone, gap=4))
         sides: tuple[tuple[QGridLayout, tuple[tuple[str, QWidget], ...]], ...] = (
             (
@@ -74,7 +80,7 @@ class ActorForm(QWidget):
                     (self.tr("Note"), _high(self.note, 52)),
                 ),
             ),
-            (right, ((self.tr("Aliases"), _high(self.aliases, 84)), (self.tr("Roles"), self.roles))),
+            (right, ((self.tr("Aliases"), _high(self.aliases, 84)), (self.tr("Roles"), _high(held, 112)))),
         )
         for grid, rows in sides:
             grid.setHorizontalSpacing(12)
@@ -267,7 +273,7 @@ class RoleRows(QWidget):
             self._undo.add(field)
             fields.append(field)
         for field in fields[1:]:
-            field.setFixedWidth(84)
+            field.setFixedWidth(74)
         self._rows.append((fields[0], fields[1], fields[2]))
         self._box.addWidget(boxed(row((fields[0], 1), fields[1], fields[2], gap=4)))
 

@@ -31,7 +31,7 @@ from annotator.store.project import Project
 from annotator.work.registry import RegistryReport, read_csv, write_csv
 
 SIZE = QSize(1200, 780)
-LIST_WIDTH = 320
+LIST_WIDTH, NARROW = 320, 1100
 ACTORS, UNLINKED = 0, 1
 
 
@@ -84,7 +84,7 @@ class RegistryDialog(FrameDialog):
         self.pages.addWidget(self.unlinked)
         top = row((self.part, 1), self.new, gap=6)
         left = boxed(column(top, (self.picker, 1), gap=8, margins=(12, 12, 8, 8)), "panel")
-        left.setFixedWidth(LIST_WIDTH)
+        left.setFixedWidth(LIST_WIDTH if self.width() >= NARROW else LIST_WIDTH - 48)
         self.primary = button(self.tr("Close"), "primary")
         foot = boxed(row((self.said, 1), self.bring, self.export, gap=8))
         self.fill(boxed(row(left, vline(), (self.pages, 1), gap=0)), foot=foot, primary=self.primary)

@@ -14,7 +14,7 @@ from annotator.gui.theme import color, font
 from annotator.gui.views.dates import short_date
 from annotator.gui.views.delegates import RowDelegate
 from annotator.gui.views.lists import ListView
-from annotator.gui.views.writing import advance, metrics
+from annotator.gui.views.writing import advance, elided, metrics
 from annotator.gui.widgets import paint_badge
 
 ACTOR_HEIGHT, MENTION_HEIGHT = 46, 30
@@ -80,7 +80,11 @@ class MentionDelegate(RowDelegate):
         room = area.width()
         wide = min(advance(words, 13, 600), int(room * 0.5))
         start = area.left() + max(0.0, min(room * 0.4, room - wide))
-        self.write(painter, QRectF(start, area.top(), wide + 1, area.height()), words, weight=600, right=turned)
+        shown = elided(words, wide + 1, 13, 600)
+        if turned:
+            shown = f"{_RLM}{shown}{_RLM}"
+        place = QRectF(start, area.top(), wide + 1, area.height())
+        self.write(painter, place, shown, weight=600, right=turned, cut=False)
         tone = "text2" if current else "text3"
         sides = (mention.before, mention.after)
         before, after = (plain(_BREAKS.sub(" ¶ ", text)) for text in sides)
