@@ -7,6 +7,7 @@ from pathlib import Path
 
 from annotator.cli import codebooks, registry, searching, verbs
 from annotator.core.model import STATES
+from annotator.formats.conll import SCHEMES
 from annotator.work.report import UNKNOWN_LABELS
 
 VERBS = ("new", "import", "export", "formats", "info", "codebook", "check", "undo", "backup", "search", "actors")
@@ -90,6 +91,10 @@ def _export(sub: _Sub[argparse.ArgumentParser]) -> None:
     verb.add_argument("--query", default="", metavar="WORDS", help="only articles that the list's filter would show")
     verb.add_argument("--bom", action="store_true", help="csv, tsv: a byte order mark, for spreadsheets")
     verb.add_argument("--context", type=_count, default=80, metavar="N", help="csv, tsv: characters around a span (80)")
+    verb.add_argument("--scheme", choices=SCHEMES, default="iob2", help="conll: how spans are tagged (default: iob2)")
+    verb.add_argument(
+        "--columns", choices=("one", "label"), default="one", help="conll: one column for all labels, or one for each"
+    )
     verb.add_argument("--loss-report", action="store_true", help="write OUT.losses.json beside it")
 
 

@@ -116,6 +116,8 @@ def export_(words: Words) -> int:
         query=words.query,
         bom=words.bom,
         context=words.context,
+        scheme=words.scheme,
+        columns=words.columns,
     )
     with Project.open(words.project) as project:
         exports.check_target(project, words.out.absolute())

@@ -7,13 +7,14 @@ from pathlib import Path
 from annotator.core.errors import UnknownFormat
 from annotator.formats.base import HEAD_BYTES, Format, Source
 from annotator.formats.brat import BRAT
+from annotator.formats.conll import CONLL
 from annotator.formats.csv import CSV, TSV
 from annotator.formats.hf import HF
 from annotator.formats.html import HTML
 from annotator.formats.jsonl import JSONL
 from annotator.formats.txt import TXT
 
-FORMATS: tuple[Format, ...] = (JSONL, HTML, BRAT, TXT, CSV, TSV, HF)  # in the order in which they are asked
+FORMATS: tuple[Format, ...] = (JSONL, HTML, BRAT, CONLL, TXT, CSV, TSV, HF)  # in the order in which they are asked
 
 
 def by_name(name: str, *, reads: bool = False, writes: bool = False) -> Format:

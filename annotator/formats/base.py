@@ -185,6 +185,8 @@ class WriteOptions(msgspec.Struct, frozen=True, kw_only=True):
 
     bom: bool = False  # a byte order mark first, by which spreadsheets know UTF-8
     context: int = 80  # code points of text shown on each side of a span
+    scheme: str = "iob2"  # of tags in columns: iob1, iob2, iobes, bilou
+    columns: str = "one"  # "one" for all labels together, "label" for one each
 
 
 class Subject(msgspec.Struct, frozen=True, kw_only=True):

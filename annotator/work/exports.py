@@ -14,7 +14,7 @@ from annotator.store.project import Project
 from annotator.store.reader import Reader
 from annotator.work.losses import Lost, counted, losses
 from annotator.work.progress import Progress
-from annotator.work.selection import ExportOptions, Extras, Selection, subject_names
+from annotator.work.selection import ExportOptions, Extras, Selection, how_to_write, subject_names
 from annotator.work.targets import FolderTarget, Targets, check_target, translated
 
 Run = Generator[Progress, None, "ExportReport"]
@@ -82,11 +82,6 @@ def _written(
     if isinstance(targets, FolderTarget):
         return form.write_folder(targets, rows, subject=subject, options=how)
     return form.write(targets.open(targets.out), rows, subject=subject, options=how)
-
-
-def how_to_write(options: ExportOptions) -> WriteOptions:
-    """What of the options the format itself heeds."""
-    return WriteOptions(bom=options.bom, context=options.context)
 
 
 def _subject(project: Project, reader: Reader, selection: Selection) -> Subject:

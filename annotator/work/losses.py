@@ -10,7 +10,7 @@ from annotator.formats.base import Format, Subject, WriteOptions
 from annotator.store.batches import hidden
 from annotator.store.project import Project
 from annotator.store.reader import Reader
-from annotator.work.selection import ExportOptions, Extras, Selection, subject_names
+from annotator.work.selection import ExportOptions, Extras, Selection, how_to_write, subject_names
 
 _CHUNK = 500
 
@@ -28,8 +28,7 @@ def losses(project: Project, form: Format, options: ExportOptions) -> list[Lost]
     with project.snapshot() as reader:
         selection = Selection(reader, options)
         subject = Subject(codebook=project.codebook, annotators=subject_names(selection))
-        how = WriteOptions(bom=options.bom, context=options.context)
-        return counted(reader, form, selection, subject=subject, how=how)
+        return counted(reader, form, selection, subject=subject, how=how_to_write(options))
 
 
 def counted(reader: Reader, form: Format, selection: Selection, *, subject: Subject, how: WriteOptions) -> list[Lost]:

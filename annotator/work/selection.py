@@ -9,7 +9,7 @@ import msgspec
 
 from annotator.core.errors import UnknownRecord
 from annotator.core.model import STATES, Annotator
-from annotator.formats.base import Outgoing, Row, RowRelation, RowSpan
+from annotator.formats.base import Outgoing, Row, RowRelation, RowSpan, WriteOptions
 from annotator.store import stream
 from annotator.store.reader import Reader
 
@@ -27,6 +27,13 @@ class ExportOptions(msgspec.Struct, frozen=True, kw_only=True):
     query: str = ""  # articles that the list's filter would show
     bom: bool = False
     context: int = 80
+    scheme: str = "iob2"
+    columns: str = "one"
+
+
+def how_to_write(options: ExportOptions) -> WriteOptions:
+    """What of the options the format itself heeds."""
+    return WriteOptions(bom=options.bom, context=options.context, scheme=options.scheme, columns=options.columns)
 
 
 class Selection:

@@ -1,0 +1,268 @@
+"""CoNLL columns: a token a line with its tag, blank lines between sentences, -DOCSTART- between articles.
+
+Schemes: IOB1 and IOB2 (CoNLL-2002 and 2003), IOBES, BILOU. With several labels on one token either one column holds the
+outermost span, or each label has a column of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import BinaryIO
+
+import msgspec
+
+from annotator.core.model import Fragment
+from annotator.core.tokens import on_borders, sentences, tokens
+from annotator.formats.base import (
+    STEP,
+    Form,
+    Incoming,
+    IncomingSpan,
+    Item,
+    Loss,
+    Outgoing,
+    ReadOptions,
+    Refusal,
+    Row,
+    RowSpan,
+    Source,
+    Subject,
+    WriteOptions,
+)
+from annotator.formats.txt import decode
+
+DOCSTART = "-DOCSTART-"
+OUTSIDE = "O"
+SCHEMES = ("iob1", "iob2", "iobes", "bilou")
+_TAG = re.compile(r"(?:([BILUES])-(\S+)|O)\Z")
+_PHRASES = {"NP", "VP", "PP", "ADVP", "ADJP", "SBAR", "PRT", "CONJP", "INTJ", "LST", "UCP"}
+_BLANKS = re.compile(r"[ \t]+")
+
+
+class Conll(Form, frozen=True, kw_only=True):
+    """Tokens and tags, for taggers that read columns."""
+
+    name: str = "conll"
+    title: str = "CoNLL columns (IOB, IOBES, BILOU)"
+    endings: tuple[str, ...] = (".conll", ".iob", ".bio")
+    reads: bool = True
+    writes: bool = True
+    training: bool = True
+    untyped: bool = True
+    read_options: tuple[str, ...] = ("encoding",)
+    write_options: tuple[str, ...] = ("scheme", "columns")
+    cannot_carry: tuple[Loss, ...] = (
+        Loss("overlaps", "One column holds one span a token: of overlapping spans the outermost goes out"),
+        Loss("fragments", "A span in pieces has no tag"),
+        Loss("off_tokens", "A span that begins or ends inside a token has no tag"),
+        Loss("spacing", "Spaces and line breaks between tokens are not kept"),
+        Loss("fields", "Columns have no place for titles, outlets and the like"),
+        Loss("meta", "Columns have no place for free metadata"),
+        Loss("states", "What is in progress or skipped cannot be told from what is done"),
+        Loss("relations", "Columns have no place for ties between spans"),
+        Loss("attributes", "Columns have no place for attributes"),
+        Loss("links", "Columns have no place for links to the registry"),
+        Loss("notes", "Columns have no place for notes"),
+        Loss("annotators", "Columns do not say who made a span"),
+        Loss("comments", "Comments stay in the project"),
+        Loss("decisions", "Decisions stay in the project"),
+        Loss("codebook", "Of the codebook only labels are written"),
+        Loss("worktime", "Work time stays in the project"),
+        Loss("source_ids", "Ids that articles had elsewhere are not written"),
+        Loss("journal", "The history of changes stays in the project"),
+    )
+
+    def sniff(self, head: bytes) -> bool:
+        """Whether it begins as CoNLL-2003 files do."""
+        return head.lstrip(b"\xef\xbb\xbf\r\n").startswith(DOCSTART.encode())
+
+    def read(self, source: Source, options: ReadOptions) -> Iterator[Item]:
+        """An article for each -DOCSTART-, or one for the file; one with a line that has no tag is a Refusal.
+
+        Raises FormatError, PathTrouble.
+        """
+        text, _, _ = decode(source.read(), source.name, options.encoding)
+        rows: list[tuple[int, list[str]]] = []
+        found = False
+        for number, line in enumerate(text.removeprefix("\ufeff").split("\n"), 1):
+            parts = _columns(line.rstrip("\r"))
+            if parts and parts[0] == DOCSTART:
+                if _any(rows):
+                    found = True
+                    yield _article(rows, source.name)
+                rows = []
+            else:
+                rows.append((number, parts))
+        if _any(rows) or not found:
+            yield _article(rows, source.name)
+
+    def write(
+        self,
+        out: BinaryIO,
+        rows: Iterable[Outgoing],
+        *,
+        subject: Subject,
+        options: WriteOptions,
+    ) -> Iterator[int]:
+        """One article after another, each begun with -DOCSTART-."""
+        labels = [label.key for label in subject.codebook.labels] if options.columns == "label" else []
+        start = f"{DOCSTART}\t" + "\t".join([OUTSIDE] * max(1, len(labels))) + "\n"
+        for number, outgoing in enumerate(rows, 1):
+            lines = [start]
+            for sentence in _tagged(outgoing.row, labels, options.scheme):
+                lines.append("\n")
+                lines += (f"{token}\t{tags}\n" for token, tags in sentence)
+            lines.append("\n")
+            out.write("".join(lines).encode("utf-8"))
+            if number % STEP == 0:
+                yield number
+
+    def lost(self, row: Row, subject: Subject, options: WriteOptions) -> dict[str, int]:
+        """Spans without a tag, each counted once, and the article's spacing."""
+        labels = [label.key for label in subject.codebook.labels] if options.columns == "label" else []
+        _, counts = placed(row, labels, tokens(row.text))
+        people = len({span.annotator for span in row.spans})
+        return counts | {"spacing": 1, "annotators": people}
+
+
+CONLL = Conll()
+
+
+# --- out -----------------------------------------------------------------------------------------------
+
+
+def placed(
+    row: Row, labels: Sequence[str], there: Sequence[Fragment]
+) -> tuple[list[list[tuple[range, RowSpan]]], dict[str, int]]:
+    """For each column the spans that get tags in it, with their tokens; and what was left out, counted by reason.
+
+    Without `labels` there is one column. Of overlapping spans the outermost, else the first, goes out.
+    """
+    columns: list[list[tuple[range, RowSpan]]] = [[] for _ in labels or [""]]
+    taken: list[set[int]] = [set() for _ in columns]
+    counts = {"overlaps": 0, "fragments": 0, "off_tokens": 0}
+    for span in sorted(row.spans, key=lambda one: (one.start - one.end, one.start, one.label, one.id)):
+        column = labels.index(span.label) if labels and span.label in labels else 0 if not labels else -1
+        fragments: list[Fragment] = msgspec.json.decode(span.fragments)
+        tagged = None if len(fragments) > 1 else on_borders(there, span.start, span.end)
+        if len(fragments) > 1:
+            counts["fragments"] += 1
+        elif tagged is None or column < 0:
+            counts["off_tokens"] += 1
+        elif not taken[column].isdisjoint(tagged):
+            counts["overlaps"] += 1
+        else:
+            taken[column].update(tagged)
+            columns[column].append((tagged, span))
+    return columns, counts
+
+
+def _tagged(row: Row, labels: Sequence[str], scheme: str) -> Iterator[list[tuple[str, str]]]:
+    """Sentences as lists of token and tags."""
+    there = tokens(row.text)
+    columns, _ = placed(row, labels, there)
+    tags = [[OUTSIDE] * len(there) for _ in columns]
+    for column, spans in zip(tags, columns, strict=True):
+        _fill(column, sorted(spans, key=lambda one: one[0].start), scheme)
+    kept = [(span.start, span.end) for spans in columns for _, span in spans]
+    place = 0
+    for _, end in sentences(row.text, kept):
+        lines = []
+        while place < len(there) and there[place][0] < end:
+            start, stop = there[place]
+            lines.append((row.text[start:stop], "\t".join(column[place] for column in tags)))
+            place += 1
+        if lines:
+            yield lines
+
+
+def _fill(column: list[str], spans: Sequence[tuple[range, RowSpan]], scheme: str) -> None:
+    """The tags of one column; IOB1 begins with B only where a span of the same label ends just before."""
+    before = ""
+    for there, span in spans:
+        last = there[-1]
+        close = column[there[0] - 1].partition("-")[2] if there[0] else ""
+        begin = "B" if scheme != "iob1" or (close and close == span.label and before) else "I"
+        for place in there:
+            sign = begin if place == there[0] else "I"
+            if scheme in ("iobes", "bilou"):
+                single, end = ("S", "E") if scheme == "iobes" else ("U", "L")
+                sign = single if len(there) == 1 else end if place == last else sign
+            column[place] = f"{sign}-{span.label}"
+        before = span.label
+
+
+# --- in ------------------------------------------------------------------------------------------------
+
+
+def _columns(line: str) -> list[str]:
+    if not line.strip():
+        return []
+    return line.split("\t") if "\t" in line.strip() else _BLANKS.split(line.strip())
+
+
+def _any(rows: Sequence[tuple[int, list[str]]]) -> bool:
+    return any(parts for _, parts in rows)
+
+
+def _article(rows: Sequence[tuple[int, list[str]]], file: str) -> Item:
+    """One article: tokens joined by spaces, sentences by line ends; or why it cannot be taken."""
+    full = [parts for _, parts in rows if parts]
+    if not full:
+        return Refusal(file, None, "it has no tokens")
+    width = min(len(parts) for parts in full)
+    for number, parts in rows:
+        if parts and (len(parts) < 2 or not parts[0].strip() or _TAG.match(parts[-1].strip()) is None):
+            shown = " ".join(parts)[:60]
+            return Refusal(file, number, f"“{shown}” is no token with a tag (O, or B-, I-, E-, S-, L-, U- and a label)")
+    first = _first_tag(full, width)
+    text, line_number, places = "", rows[0][0], list[tuple[int, int, list[str]]]()
+    for _, parts in rows:
+        if not parts:
+            text = text.rstrip(" ") + "\n" if text.strip() and not text.endswith("\n") else text
+            places.append((len(text), len(text), []))
+            continue
+        start = len(text)
+        text += parts[0].strip() + " "
+        places.append((start, len(text) - 1, [part.strip() for part in parts[first:width]]))
+    spans = [span for column in range(width - first) for span in _spans(places, column)]
+    spans.sort(key=lambda span: (span.start, -span.end))
+    return Incoming(text=text.rstrip(), line=line_number, spans=spans)
+
+
+def _first_tag(full: Sequence[list[str]], width: int) -> int:
+    """The first of the columns, from the last backwards, that hold the tags of one label each.
+
+    In files of four columns as CoNLL-2003 has them the third is full of tags too: those of phrases.
+    """
+    first = width - 1
+    while first > 1:
+        found = [_TAG.match(parts[first - 1].strip()) for parts in full]
+        labels = {match[2] for match in found if match is not None} - {None}
+        if None in found or len(labels) > 1 or labels & _PHRASES:
+            break
+        first -= 1
+    return first
+
+
+def _spans(places: Sequence[tuple[int, int, list[str]]], column: int) -> Iterator[IncomingSpan]:
+    """The spans of one column, whatever the scheme: B, S, U begin; I, E, L go on where the label goes on."""
+    opened: IncomingSpan | None = None
+    for start, end, tags in places:
+        found = _TAG.match(tags[column]) if tags else None
+        sign, label = (found[1], found[2]) if found and found[1] else ("", "")
+        goes_on = opened is not None and sign in ("I", "E", "L") and opened.label == label
+        if opened is not None and not goes_on:
+            yield opened
+            opened = None
+        if opened is not None:
+            opened.end = end
+            opened.fragments = [(opened.start, end)]
+        elif label:
+            opened = IncomingSpan(start=start, end=end, label=label, fragments=[(start, end)])
+        if opened is not None and sign in ("E", "L", "S", "U"):
+            yield opened
+            opened = None
+    if opened is not None:
+        yield opened
