@@ -89,6 +89,8 @@ ACTIONS: tuple[Action, ...] = (
     _article("close_gaps", _("Close the &gaps"), "Ctrl+Shift+J"),
     _article("delete", _("&Delete span"), "Del", "Backspace", icon="trash"),
     _article("note", _("&Note on the span"), "M", icon="note"),
+    _window("codebook", _("&Codebook…"), "Ctrl+B", icon="book", need="writable"),
+    _window("older_spans", _("Spans under &older codebooks…"), icon="clock", need="project"),
     _article("definition", _("Definition of its &label"), "H", icon="book"),
     _article("ask", _("&Ask about the span or article…"), "Shift+M", icon="help", need="article"),
     _window("remarks", _("&Questions and remarks…"), "Ctrl+Shift+M", icon="note", need="project"),
@@ -132,7 +134,8 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ),
     (
         _("&Edit"),
-        ("undo", "redo", "-", "find", "find_next", "find_previous", "-", "search", "inconsistencies", "-", "filter"),
+        ("undo", "redo", "-", "find", "find_next", "find_previous", "-", "search", "inconsistencies", "-", "filter",
+         "-", "codebook", "older_spans"),
     ),
     (
         _("&Span"),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 if TYPE_CHECKING:
+    from annotator.gui.codebooks import Codebooks
     from annotator.gui.jumping import Jumping
     from annotator.gui.landing import Landing
     from annotator.gui.linking import Linking
@@ -31,6 +32,8 @@ ACTS: dict[str, tuple[str, str]] = {
     "remarks": ("remarking", "show"),
     "correct": ("remarking", "correct"),
     "held": ("remarking", "held"),
+    "codebook": ("codebooks", "edit"),
+    "older_spans": ("codebooks", "older"),
     "search": ("searching", "open"),
     "tag_all": ("searching", "tag_all"),
     "inconsistencies": ("searching", "inconsistencies"),
@@ -115,3 +118,10 @@ class Hands(QObject):
     def pass_over(self, label: str) -> None:
         """Passes over the ghost of a label."""
         self.landing.pass_over(label)
+
+    @cached_property
+    def codebooks(self) -> Codebooks:
+        """The codebook's editor, and spans made under an older version."""
+        from annotator.gui.codebooks import Codebooks
+
+        return Codebooks(self._window)

@@ -68,6 +68,8 @@ QPushButton[kind="link"]:hover, QPushButton[kind="link"]:focus { text-decoration
 QPushButton[kind="label"] { background: @paper; border: 1px solid @line; padding-left: 24px; padding-right: 10px; }
 QPushButton[kind="label"]:hover { background: @hover; }
 QPushButton[kind="label"]:focus { border: 2px solid @accent_ink; padding-left: 23px; padding-right: 9px; }
+QPushButton[kind="ticks"] { background: @paper; text-align: left; padding: 0 24px 0 8px; }
+QPushButton[kind="ticks"]:focus { border: 2px solid @accent_ink; padding: 0 23px 0 7px; }
 QPushButton[kind="big"] { background: @paper; border: 1px solid @line; border-radius: 8px; min-height: 58px; }
 QPushButton[kind="big"]:hover { background: @hover; }
 QPushButton[kind="big"]:focus { border: 2px solid @accent_ink; min-height: 56px; }
@@ -96,6 +98,11 @@ QLineEdit:focus, QComboBox:focus, QSpinBox:focus { border: 2px solid @accent_ink
 QLineEdit:disabled, QComboBox:disabled { color: @text3; border: 1px solid @line; }
 QPlainTextEdit#field, QTextEdit#field { padding: 2px 4px; }
 QPlainTextEdit#field:focus, QTextEdit#field:focus { border: 2px solid @accent_ink; padding: 1px 3px; }
+QListWidget { background: @paper; color: @text; border: 1px solid @edge; border-radius: 6px; padding: 2px; }
+QListWidget:focus { border: 2px solid @accent_ink; padding: 1px; }
+QListWidget::item { padding: 3px 6px; border-radius: 4px; }
+QListWidget::item:selected { background: @accent_soft; color: @text; }
+QListWidget QLineEdit { border-radius: 4px; padding: 0 4px; min-height: 20px; }
 QComboBox::drop-down { border: none; width: 22px; }
 QComboBox::down-arrow { image: @down_picture; width: 12px; height: 12px; }
 QComboBox QAbstractItemView { background: @raised; color: @text; border: 1px solid @line; padding: 4px;

@@ -127,3 +127,33 @@ def older_spans(connection: sqlite3.Connection, version: str, label: str | None 
         f"SELECT count(*) FROM span WHERE codebook<>?1{which}{hidden(connection, 'span')}", values
     ).fetchone()
     return int(found[0])
+
+
+class OlderSpan(msgspec.Struct, frozen=True, kw_only=True):
+    """A span made under an older version of the codebook, with what a list shows of it."""
+
+    span: str
+    article: str
+    title: str
+    label: str
+    words: str
+    annotator: str
+    version: int  # the place of its version in the chain, 0 when the chain does not have it
+
+
+def older_list(
+    connection: sqlite3.Connection, version: str, label: str | None = None, limit: int = 1_000
+) -> list[OlderSpan]:
+    """The first of the spans made under another version than this one, by article and place."""
+    which = "" if label is None else " AND span.label=?3"
+    values = (version, limit) if label is None else (version, limit, label)
+    found = connection.execute(
+        "SELECT span.id, article.id, article.title, span.label, span.words, annotator.name,"
+        " coalesce((SELECT seq FROM codebook WHERE codebook.id=span.codebook), 0)"
+        " FROM span JOIN article ON article.n=span.article JOIN annotator ON annotator.n=span.annotator"
+        f" WHERE span.codebook<>?1{which}{hidden(connection, 'span')}"
+        " ORDER BY span.article, span.start, span.n LIMIT ?2",
+        values,
+    )
+    names = ("span", "article", "title", "label", "words", "annotator", "version")
+    return [OlderSpan(**dict(zip(names, row, strict=True))) for row in found]

@@ -67,12 +67,12 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
 # --- before ------------------------------------------------------------------------------------------
 
 
-def next_version(project: Project, draft: Draft) -> Codebook:
-    """The draft as the project's next codebook; the present one, the same object, when nothing is different.
+def next_version(project: Project, draft: Draft, base: Codebook | None = None) -> Codebook:
+    """The draft as the codebook that follows `base` (the project's); `base` itself when nothing is different.
 
     Raises BadCodebook for the first thing that cannot stand.
     """
-    base = project.codebook
+    base = base or project.codebook
     made = finished(base, draft, (one.id for one in project.read.codebooks()))
     if made == msgspec.structs.replace(base, edition=made.edition):
         return base
@@ -94,12 +94,14 @@ def from_file(book: Codebook, replacements: Fates) -> Draft:
     return Draft(book=book, fates={**book.retired, **ties, **replacements})
 
 
-def impacts(project: Project, made: Codebook, fates: Fates, uses: Uses | None = None) -> list[Impact]:
-    """What has no sure place under a codebook that would follow the project's, counted.
+def impacts(
+    project: Project, made: Codebook, fates: Fates, uses: Uses | None = None, base: Codebook | None = None
+) -> list[Impact]:
+    """What has no sure place under a codebook that would follow `base` (the project's), counted.
 
     Whoever asks more than once about one state of the project hands in its counts.
     """
-    base, found, uses = project.codebook, [], uses or Uses(project.connection)
+    base, found, uses = base or project.codebook, [], uses or Uses(project.connection)
     for question in questions(base, made, fates):
         used = _used(project, uses, made, question, fates)
         found.append(
@@ -200,19 +202,17 @@ def _said(change: Change, made: Codebook, fates: Fates) -> str:
 
 
 def run(
-    project: Project, made: Codebook, *, fates: Mapping[str, str | None], who: str
+    project: Project, made: Codebook, *, fates: Mapping[str, str | None], who: str, follows: str | None = None
 ) -> Generator[Progress, None, Outcome]:
-    """Makes a codebook the project's next version; raises CodebookInUse or UnansweredChange, and nothing has changed.
+    """Makes a codebook the next version after `follows` (the project's); raises CodebookInUse or UnansweredChange.
 
-    Also StaleError when another window changed the codebook meanwhile.
+    Raises StaleError when the codebook was changed meanwhile. Nothing has changed then.
     """
-    base = project.codebook
-    refuse_open(made.name, impacts(project, made, fates))
-    chain = project.read.codebooks()
+    base, chain = project.codebook, project.read.codebooks()
     version = CodebookVersion(
         id=codebooks.identity(made),
         body=codebooks.canonical(made),
-        parent=project.codebook_id,
+        parent=follows or project.codebook_id,
         seq=chain[-1].seq + 1,
         by=who,
     )
@@ -220,6 +220,7 @@ def run(
     labels, kinds = touched(base, made)
     with Replacement(project, title=title, who=who) as act:
         act.begin(version)
+        refuse_open(made.name, impacts(project, made, fates))
         outcome = yield from _recode(act, Recoder(base, made, fates), labels, kinds)
         outcome = msgspec.structs.replace(outcome, version=version.id, title=title)
         act.finish(msgspec.to_builtins(outcome))
