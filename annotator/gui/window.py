@@ -119,6 +119,7 @@ class MainWindow(QMainWindow):
         made.setVisible(not hidden)
         self.splitter.setSizes(sizes)
         made.left.connect(self.read)
+        made.actor_requested.connect(self.commands.actions.by_id["link_actor"].trigger)
         self.panes.add(made, made)
         return made
 

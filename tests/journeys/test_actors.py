@@ -49,11 +49,14 @@ def tag(desk: Desk, words: str, nth: int = 0) -> str:
 def test_linking_by_key(sit: Sit, path: Path, check: Callable[..., None]) -> None:
     def day(desk: Desk) -> None:
         full = tag(desk, "Ana Reyes")
-        desk.press("I")
+        row = desk.window.panel.details.actor
+        desk.until(row.none.isVisible)
+        desk.click(row.key)
         assert desk.session.mode == "choosing"
         assert strip(desk) == []
         desk.press("Ctrl+Return")
         assert desk.said == "Added actor “Ana Reyes” from ACTOR “Ana Reyes”"
+        assert (row.name.text(), row.none.isVisible()) == ("Ana Reyes", False)
         assert (desk.session.mode, desk.session.active, desk.text.hasFocus()) == ("reading", full, True)
         tag(desk, "the Office for Public Services")
         desk.press("I", "Ctrl+Return")

@@ -104,7 +104,8 @@ class Details(Pane):
             self.note.show_text(span.note)
         self.ties.show_ties(ties_of(codebook, self._model, span.id))
         project = self._session.project
-        self.actor.show_actor(project.read.heir(span.actor) if span.actor and project else None)
+        heir = project.read.heir(span.actor) if span.actor and project else None
+        self.actor.show_actor(heir, linkable=rule is not None and rule.role == "agent")
 
     def _show_head(self, span: Span, rule: Label | None) -> None:
         name = rule.name if rule else span.label

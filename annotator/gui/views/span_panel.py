@@ -32,6 +32,7 @@ class SpanPanel(QWidget):
     """Follows the session: its article, its active span, every change."""
 
     left = Signal()  # Escape: the article shall have the keyboard
+    actor_requested = Signal()  # the active mention is to be linked
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -101,6 +102,7 @@ class SpanPanel(QWidget):
         self.view.moved.connect(self._picked)
         self.tabs.currentChanged.connect(self._arrange)
         self._details.left.connect(self.left)
+        self._details.actor.asked.connect(self.actor_requested)
         self._details.grown.connect(self._share)
         self._card.grown.connect(self._share)
         self._card.left.connect(self._leave_guide)

@@ -112,9 +112,12 @@ class TieRows(QWidget):
 class ActorRow(QWidget):
     """The registry entry that a span is linked with."""
 
+    asked = Signal()  # another actor, or the first, is wanted
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.name = Elided("", role="h3")
+        self.none = Elided(self.tr("not linked"), role="sub")
         self.kind = label("", "pill")
         self.roles = label("", "cap")
         self.roles.setWordWrap(True)
@@ -122,7 +125,11 @@ class ActorRow(QWidget):
         title.setFixedWidth(NAME_WIDTH)
         top = QHBoxLayout()
         top.setSpacing(6)
-        top.addWidget(icon_label("link", "accent_ink", 14))
+        self.sign = icon_label("link", "accent_ink", 14)
+        self.key = tool_button("link", self.tr("Link to an actor  (I)"))
+        self.key.clicked.connect(self.asked)
+        top.addWidget(self.sign)
+        top.addWidget(self.none)
         top.addWidget(self.name)
         top.addWidget(self.kind)
         top.addStretch(1)
@@ -135,16 +142,22 @@ class ActorRow(QWidget):
         line.setSpacing(8)
         line.addWidget(title, 0, Qt.AlignmentFlag.AlignTop)
         line.addLayout(body, 1)
+        line.addWidget(self.key, 0, Qt.AlignmentFlag.AlignTop)
         self.hide()
 
-    def show_actor(self, actor: Actor | None) -> None:
-        """Shows an entry, or nothing."""
-        self.setVisible(actor is not None)
+    def show_actor(self, actor: Actor | None, *, linkable: bool = False) -> None:
+        """Shows an entry; that there is none yet, where there could be one; or nothing."""
+        self.setVisible(actor is not None or linkable)
+        self.key.setVisible(linkable)
+        self.sign.setVisible(actor is not None)
+        self.none.setVisible(actor is None)
+        self.name.setVisible(actor is not None)
+        self.name.setText(actor.name if actor is not None else "")
+        self.kind.setText(actor.type or "" if actor is not None else "")
+        self.kind.setVisible(actor is not None and bool(actor.type))
+        self.roles.setVisible(False)
         if actor is None:
             return
-        self.name.setText(actor.name)
-        self.kind.setText(actor.type or "")
-        self.kind.setVisible(bool(actor.type))
         spans = [role.role + self._years(role.since, role.to) for role in actor.roles]
         self.roles.setText("\n".join(spans))
         self.roles.setVisible(bool(spans))
