@@ -49,6 +49,8 @@ def skip_adverbials(items: Items, place: int, base: str = "") -> int:
             place = end
     while place < len(items):
         token = items[place]
+        if _infinitive(items, place) and not _noun_after(items, place + 1):
+            break
         if is_adverb(token) or is_time(token) or token.low in ("last", "this", "early", "late"):
             place += 1
             continue
@@ -62,6 +64,20 @@ def skip_adverbials(items: Items, place: int, base: str = "") -> int:
             continue
         break
     return place
+
+
+def _noun_after(items: Items, place: int) -> bool:
+    """Whether "to" is followed by somebody, not by what is to be done."""
+    if place >= len(items):
+        return False
+    token = items[place]
+    return (
+        token.capital
+        or token.low in english.DETERMINERS
+        or token.low in english.OBJECTS
+        or token.low in english.PEOPLE
+        or token.low in english.BODIES
+    )
 
 
 def after_verb(items: Items, place: int, base: str, form: str, *, bare: bool = False) -> tuple[Content, ...]:
@@ -80,10 +96,12 @@ def after_verb(items: Items, place: int, base: str, form: str, *, bare: bool = F
 def _begin(items: Items, place: int, base: str, form: str) -> tuple[int | None, bool]:
     """Where the content begins, and whether it is only an object."""
     start = place
+    word = low(items, place)
+    if form in TO and _infinitive(items, place) and base != "tell" and not _noun_after(items, place + 1):
+        return place, False
     that = _that(items, place, base)
     if that is not None:
         return that, False
-    word = low(items, place)
     for preposition in PREPOSITIONS.get(base, frozenset()):
         if word == preposition and place + 1 < len(items):
             return place + 1, True
@@ -158,7 +176,11 @@ def _has_clause(items: Items, place: int) -> bool:
         return True
     for later in range(place + 1, min(len(items), place + 22)):
         token = items[later]
-        if token.text in (";", ".", ":") or token.kind == QUOTE:
+        if token.text in (";", ".", ":"):
+            return False
+        if token.kind in (QUOTE, SCARE_QUOTE) and is_nominal(items, later - 1) and items[later - 1].kind == "word":
+            return True
+        if token.kind == QUOTE:
             return False
         if finite(token) and (
             token.low in english.AUXILIARIES or is_nominal(items, later - 1) or is_adverb(items[later - 1])
@@ -201,12 +223,32 @@ def clause_end(items: Items, place: int) -> int:
         token = items[later]
         if token.text == ";" or (token.text == ":" and later + 1 < len(items) and items[later + 1].kind == QUOTE):
             return later
-        if token.text in (",", "—", "–") and _reporter_goes_on(items, later + 1):
+        if token.text in (",", "—", "–") and (_reporter_goes_on(items, later + 1) or _closing_cue(items, later + 1)):
+            return later
+        if token.low in ("and", "but") and _speaks_again(items, later + 1):
             return later
     end = len(items)
     while end > place + 1 and items[end - 1].text in _STOPS:
         end -= 1
     return end
+
+
+def _speaks_again(items: Items, place: int) -> bool:
+    """Whether the subject speaks again: "and warned that", "but declined to say"."""
+    word = low(items, place)
+    if word in ("declined", "refused", "did", "has", "had"):
+        return word in ("declined", "refused") and low(items, place + 1) == "to"
+    past = word.endswith("ed") or word in ("said", "told", "wrote")
+    return past and word in SPEECH and word not in NOUNLIKE
+
+
+def _closing_cue(items: Items, place: int) -> bool:
+    """Whether the sentence closes with a cue: "..., the newspaper reported on Friday"."""
+    end = phrase_right(items, place)
+    if end is None or end >= len(items) or items[end].low not in SPEECH or items[end].low.endswith("ing"):
+        return False
+    rest = skip_adverbials(items, end + 1)
+    return rest >= len(items) or items[rest].text in _STOPS
 
 
 def _reporter_goes_on(items: Items, place: int) -> bool:

@@ -95,7 +95,17 @@ def cue_at(items: Items, place: int) -> Cue | None:
         first -= 1
         if low(items, first) == "to" and low(items, first - 1) in _GOVERNORS | {"on", "out"}:
             first -= 2 if low(items, first - 1) in ("on", "out") and first > 1 else 1
-    while first < place and items[first].low in ("yesterday", "today", "meanwhile", "however", "later", "then", "once"):
+    while first < place and items[first].low in (
+        "there",
+        "here",
+        "yesterday",
+        "today",
+        "meanwhile",
+        "however",
+        "later",
+        "then",
+        "once",
+    ):
         first += 1
     if before is not None and _passive(items, first, place) and base not in ("tell", "ask", "inform", "remind", "warn"):
         return None
@@ -147,7 +157,8 @@ def _participle(items: Items, place: int) -> bool:
 def _by_verb(items: Items, cue: Cue) -> Attribution | None:
     thought = items[cue.verb].low in THOUGHT and items[cue.verb].low not in SPEECH
     span = items[cue.first].start, items[cue.last].end
-    turned = _turned(items, cue)
+    spoken = items[cue.verb].low in SPEECH or items[cue.verb].low in THOUGHT
+    turned = _turned(items, cue) if spoken else None
     if turned is not None:
         whole, bare, end = turned
         around = before_cue(items, cue.first, end)
@@ -155,7 +166,7 @@ def _by_verb(items: Items, cue: Cue) -> Attribution | None:
     begin, source, core = _subject(items, cue.first)
     after = after_verb(items, cue.last + 1, cue.base, items[cue.verb].low)
     contents = after
-    if begin is not None and _mark_before(items, begin):
+    if begin is not None and spoken and low(items, begin) != "who" and _mark_before(items, begin):
         if not after or after[0].weak:
             contents = before_cue(items, begin, skip_adverbials(items, cue.last + 1, cue.base)) or after
         elif _quote_alone(items, begin):
@@ -220,6 +231,9 @@ def apposition(items: Items, end: int) -> int:
     """The place after ", head of Y" or ", who chairs Y"; `end` itself when nothing hangs on."""
     if low(items, end) != "," or end + 1 >= len(items):
         return end
+    if items[end + 1].kind == "number" and low(items, end + 2) == "," and end + 3 < len(items):
+        further = apposition(items, end + 2)  # "Marcy Dill, 54, a nurse"
+        return further if further > end + 2 else end + 2
     word = items[end + 1]
     first_words = (
         english.ARTICLES | english.POSSESSIVES | {"who", "one", "head", "chair", "chief", "director", "president"}
@@ -253,7 +267,13 @@ def _subject(items: Items, verb: int) -> tuple[int | None, Fragment | None, Frag
         return None, None, None
     if items[last].text in (",", "—", "–", ")", "-"):
         return _subject_before_comma(items, last)
+    stop = last
+    while last and items[last].low in ("there", "here"):
+        last -= 1
     begin = subject_left(items, last)
+    last = stop if begin is not None else last
+    if begin is None and last and items[last].low.endswith("ed"):  # "a poll released Thursday"
+        begin, last = subject_left(items, last - 1), verb - 1
     if begin is None:
         return None, None, None
     span = items[begin].start, items[last].end
@@ -266,7 +286,8 @@ def _subject(items: Items, verb: int) -> tuple[int | None, Fragment | None, Frag
 
 def _head_end(items: Items, begin: int, last: int) -> int:
     for place in range(begin + 1, last + 1):
-        if low(items, place) in ("of", "for", "at", "in", "from", "with", "on"):
+        word = low(items, place)
+        if word in ("of", "for", "at", "in", "from", "with", "on", "who") or (word.endswith("ed") and word in VERBS):
             return place - 1
     return last
 
@@ -283,6 +304,8 @@ def _subject_before_comma(items: Items, comma: int) -> tuple[int | None, Fragmen
             begin = subject_left(items, place - 1)
             if _clause_inside(items, place + 1, comma):
                 return None, None, None
+            if begin is not None and low(items, begin - 1) == "of" and low(items, begin - 2) == ",":
+                place, begin = begin - 2, subject_left(items, begin - 3)  # "Ana Ruiz, of Gull Lane, Halvern"
             if begin is not None and not is_time(items[place - 1]) and _named(items, begin, place):
                 end = items[comma].end if opening == "(" else items[comma - 1].end
                 return begin, (items[begin].start, end), (items[begin].start, items[place - 1].end)
@@ -292,7 +315,10 @@ def _subject_before_comma(items: Items, comma: int) -> tuple[int | None, Fragmen
 
 def _clause_inside(items: Items, first: int, last: int) -> bool:
     """Whether a finite verb stands there that is no relative clause's."""
-    if low(items, first) in ("who", "which", "whose", "where", "whom") or low(items, first).endswith("ing"):
+    word = low(items, first)
+    if word in ("who", "which", "whose", "where", "whom", "led", "found", "known", "held", "born", "based"):
+        return False
+    if word.endswith(("ing", "ed")):
         return False
     verbs = english.AUXILIARIES - {"'s"}
     return any(
@@ -306,7 +332,10 @@ def _clause_inside(items: Items, first: int, last: int) -> bool:
 def _named(items: Items, begin: int, end: int) -> bool:
     """Whether an actor stands there: a name, a role, a body."""
     return any(
-        (item.capital and item.low not in english.COMMON) or item.low in english.PEOPLE or item.low in english.BODIES
+        (item.capital and item.low not in english.COMMON)
+        or item.low in english.PEOPLE
+        or item.low in english.BODIES
+        or item.low in english.SPEAKERS
         for item in items[begin:end]
     )
 
@@ -328,7 +357,7 @@ def _according(items: Items, place: int) -> Attribution | None:
         close = comma if comma - end < 12 else end
         contents = after_verb(items, comma + 1, "say", "said", bare=True)
     else:
-        contents = before_cue(items, place, close)
+        contents = () if any(cue_at(items, at) is not None for at in range(place)) else before_cue(items, place, close)
         while (
             close < len(items)
             and items[close].text not in (",", ".", ";", "?", "!", ":")

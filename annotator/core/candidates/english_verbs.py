@@ -23,12 +23,12 @@ intend wonder dream conclude anticipate envision envisage regret+ prefer+ like
 """
 # Verbs whose object is what was said: "denied the claim", "announced a review".
 _OBJECT = """
-announce deny confirm blame criticise criticize condemn reject propose demand promise praise dismiss endorse slam+
-blast denounce defend question mock acknowledge admit+ describe call label dub+ cite recommend request predict
+announce deny confirm blame criticise criticize condemn reject propose demand promise praise dismiss slam+ blast
+denounce defend question acknowledge admit+ describe call label dub+ cite recommend request predict
 forecast:forecast report reveal outline pledge vow rebuke ridicule deride decry disavow dispute rebut+ refute
-repudiate lament mention reiterate express voice echo accuse characterise characterize compare portray depict detail
-tout hail invite order suggest claim estimate note stress emphasise emphasize protest offer urge threaten plead
-apologise apologize want expect put:put
+repudiate lament mention reiterate express voice echo accuse characterise characterize portray depict detail tout
+hail order suggest claim estimate note stress emphasise emphasize protest urge threaten plead apologise apologize
+want expect put:put
 """
 _TO = """
 promise threaten vow pledge agree offer refuse urge ask tell:told order want plan+ hope intend expect decide propose
@@ -151,16 +151,17 @@ VERBS = {**MORE, **TO, **OBJECT, **THOUGHT, **SPEECH}
 # Forms that news uses as nouns or adjectives more often than as verbs: a verb only beside a subject that fits.
 NOUNLIKE = among(
     """
-    report reports claim claims comment comments charge note notes state states post posts answer answers order orders
-    plan plans hope hopes fear fears demand demands request requests promise promises pledge pledges call calls question
-    questions offer offers issue issues address addresses view views vote votes push press point points display hint
-    rule rules show shows document documents like love need needs support favor favour trust aim estimate estimates
-    forecast forecasts label labels reply response warning found finding findings showing reading writing feeling
-    feelings meaning concern concerns lies lie appeal appeals voice voices read stated cause object objects detail
-    details remark remarks signal signals protest protests praise blame cry cries laugh ring dream dreams wish wishes
-    doubt doubts guess worry worries regret regrets campaign challenge direct mock counter continue invite relate
-    related posting thought reported recommended proposed alleged expected known planned announced considered suspected
-    published calculated issued ruling reasoning understanding
+    dispute disputes echo echoes welcome mention mentions attack attacks review reviews suspect suspects suspected talk
+    talks release boast boasts vow vows urge urges sign signs report reports claim claims comment comments charge note
+    notes state states post posts answer answers order orders plan plans hope hopes fear fears demand demands request
+    requests promise promises pledge pledges call calls question questions offer offers issue issues address addresses
+    view views vote votes push press point points display hint rule rules show shows document documents like love need
+    needs support favor favour trust aim estimate estimates forecast forecasts label labels reply response warning found
+    finding findings showing reading writing feeling feelings meaning concern concerns lies lie appeal appeals voice
+    voices read stated cause object objects detail details remark remarks signal signals protest protests praise blame
+    cry cries laugh ring dream dreams wish wishes doubt doubts guess worry worries regret regrets campaign challenge
+    direct mock counter continue invite relate related posting thought reported recommended proposed alleged expected
+    known planned announced considered published calculated issued ruling reasoning understanding
     """
 )
 ALONE = _ALONE

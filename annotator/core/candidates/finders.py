@@ -112,7 +112,9 @@ def _touch(one: Fragments, other: Fragments) -> bool:
 
 
 def _inside(one: Attribution, other: Attribution) -> bool:
-    """Whether an attribution stands inside what another says."""
+    """Whether an attribution stands inside what another said before it: "X said that Y believed ..."."""
+    if one.cue[0] < other.cue[1]:
+        return False
     return any(
         start <= one.cue[0] and one.cue[1] <= end for content in other.contents for start, end in content.fragments
     )

@@ -53,7 +53,8 @@ def pairs(text: str, start: int, end: int) -> list[Pair]:
         elif _opens(text, place, match.end(), end, mark) and len(stack) < _LIMIT:
             stack.append((place, "''" if mark == "``" else PAIRS.get(mark, "''"), len(mark)))
     for depth, (place, _, _) in enumerate(stack):
-        if not depth and text[place] not in SINGLE:
+        whole = place == start and text[place] == "‘" and end - start > 20
+        if not depth and (text[place] not in SINGLE or whole):
             found.append(Pair(place, end, 0, closed=False))
     return sorted(found, key=lambda pair: (pair.start, -pair.end))
 

@@ -88,6 +88,10 @@ def verb_there(items: Items, place: int) -> bool:
     if not place:
         return False
     before, after = items[place - 1], low(items, place + 1)
+    if before.text in (",", ")") and (after in english.ARTICLES or after in ("that", "he", "she", "they", "it", ":")):
+        return True
+    if place + 2 < len(items) and after == "," and items[place + 2].kind == QUOTE and before.kind == "word":
+        return before.low not in english.DETERMINERS and before.low not in english.ADJECTIVES
     if before.low in english.SUBJECTS or before.low in (
         "'d",
         "'ll",
@@ -136,6 +140,9 @@ def phrase_left(items: Items, last: int, first: int = 0) -> int | None:
 
 def subject_left(items: Items, last: int, first: int = 0) -> int | None:
     """Where the whole subject begins that ends before a verb: with what hangs on by "of", "for", "and"."""
+    if items[last].text == ")":  # "Transport Staff United (TSU)"
+        opened = next((at for at in range(last - 1, max(first, last - 12), -1) if items[at].text == "("), first)
+        return subject_left(items, opened - 1, first) if opened > first else None
     begin = phrase_left(items, last, first)
     if begin is None:
         return None
@@ -151,6 +158,10 @@ def _before_relative(items: Items, begin: int, first: int) -> int:
         if items[place].low in ("who", "which", "whose", "whom"):
             wider = phrase_left(items, place - 1, first) if place else None
             return begin if wider is None else _widened(items, wider, first)
+        if items[place].low.endswith("ed") and place > first and place == begin - 2:  # "analysts polled by Marketpulse"
+            wider = phrase_left(items, place - 1, first)
+            if wider is not None and low(items, begin - 1) in ("by", "in", "on", "at", "for", "from", "to"):
+                return _widened(items, wider, first)
     return begin
 
 

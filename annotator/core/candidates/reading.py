@@ -92,8 +92,10 @@ class Reading:
             return False
         if after.kind == "mark" and after.text in _FULL_STOPS | {")", ",", ";"}:
             return False
-        if item.text == "." and place and items[place - 1].end == item.start and items[place - 1].low in _SHORTENED:
-            return False
+        if item.text == "." and place and items[place - 1].end == item.start:
+            before = items[place - 1].low
+            if before in _SHORTENED or (after.kind == "number" and (before in english.MONTHS or before == "no")):
+                return False
         return after.start > item.end and not after.text[0].islower()
 
     def _quote_ends(self, items: list[Token], place: int) -> bool:

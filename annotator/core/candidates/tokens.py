@@ -12,6 +12,7 @@ _MARKS = (
 )
 _WORD = rf"[^\W_][\w{_MARKS}]*(?:[-‐‑'’&.](?=[^\W_])[\w{_MARKS}]+)*"
 _TOKEN = re.compile(
+    rf"(?P<title>(?:Mrs?|Ms|Dr|Prof|Gen|Sen|Rep|Gov|Lt|Col|Sgt|St|Rev|Capt|Cmdr|Maj|Insp|Det|Hon|Supt)\.(?=\s[A-Z]))|"
     rf"(?P<number>\d+(?:[.,٫٬]\d+)*(?![^\W_]))|(?P<initial>(?:[A-Z]\.)+(?:[A-Z]\b)?)|(?P<word>{_WORD})|(?P<mark>\S)"
 )
 
@@ -35,6 +36,8 @@ def tokens(text: str, start: int, end: int) -> list[Token]:
         low, capital = word.lower(), word[0].isupper()
         if "’" in low:
             low = low.replace("’", "'")
+        if kind == "title":
+            kind, low = "word", low[:-1]
         if kind == "word" and low.endswith("'s") and len(low) > 2:
             found.append(Token(begin, match.end() - 2, word[:-2], low[:-2], "word", capital))
             found.append(Token(match.end() - 2, match.end(), word[-2:], "'s", "mark"))
