@@ -30,6 +30,7 @@ class Searching(QObject):
         self._walking = False  # F3 goes on through the hits
         self._last: Hit | None = None
         self._session.opened.connect(self._stop_walking)
+        self._session.mode_changed.connect(self._mode_changed)
         window.pages.currentChanged.connect(self._page_changed)
 
     @cached_property
@@ -177,6 +178,11 @@ class Searching(QObject):
             self._session.set_mode("searching")
         elif self._session.mode == "searching":
             self._session.set_mode("reading")
+
+    def _mode_changed(self, mode: str) -> None:
+        """Undo leaves every state of the article; the page is still the one that has the keyboard."""
+        if mode == "reading" and self._shown():
+            self._session.set_mode("searching")
 
     def _chosen_words(self) -> str:
         """What is selected in the article."""
