@@ -23,6 +23,8 @@ from annotator import assets, settings
 from annotator.core import actors, edit
 from annotator.core import codebook as codebooks
 from annotator.core.model import Role
+from annotator.core.occurrences import Manner
+from annotator.core.query import parse
 from annotator.gui.app import make_application, open_window
 from annotator.gui.dialogs.about import About
 from annotator.gui.dialogs.export_dialog import ExportDialog
@@ -30,6 +32,7 @@ from annotator.gui.dialogs.import_dialog import ImportDialog
 from annotator.gui.dialogs.keys import AllKeys
 from annotator.gui.dialogs.new_project import NewProject
 from annotator.gui.dialogs.registry import RegistryDialog
+from annotator.gui.dialogs.tag_all import Beginning, TagAll
 from annotator.gui.linking import Linking
 from annotator.gui.theme import color
 from annotator.gui.window import MainWindow
@@ -41,6 +44,7 @@ from annotator.work.report import ImportOptions
 HERE = Path(__file__).resolve().parent
 WHO = "Mira Okafor"
 IN_THE_GUIDE = ("welcome", "import", "export", "window-light", "window-dark", "registry", "ghosts")
+IN_THE_GUIDE += ("concordance", "tag-all")
 UNION = "Halvern Teachers’ Union"  # whom the picture of the registry shows
 WIDE, SMALL = (1440, 900), (1024, 700)
 FURNITURE_BEFORE = "Search\nClose this search box.\nHome\nLocal\n\n"
@@ -155,6 +159,7 @@ def _views(studio: Studio, theme: str) -> None:
     _label(studio)
     studio.take(f"window-{theme}")
     _registry(studio, end)
+    _searching(studio, end)
     studio.with_dialog(f"export{end}", ExportDialog(session, window), 1.5)
     studio.with_dialog(f"keys{end}", AllKeys(window, session.codebook))
     studio.with_dialog(f"about{end}", About(window))
@@ -249,6 +254,25 @@ def _speed(studio: Studio, theme: str) -> None:
         window.commands.hands.stretching.stretch()
         studio.take(f"stretched{end}{narrow}")
         session.leave_mode()
+
+
+def _searching(studio: Studio, end: str) -> None:
+    """The concordance of a word, spans, what is tagged here and not there, no hit; then tagging all."""
+    window, searching = studio.window, studio.window.commands.hands.searching
+    page = searching.page
+    page.filters.slips.setCurrentIndex(1)
+    for name, words, kind in (("concordance", "said", "words"), ("spans", "", "spans"), ("slips", "", "slips")):
+        searching.search(words, kind)  # type: ignore[arg-type]
+        studio.settle(0.6)
+        page.to_list()
+        studio.take(f"{name}{end}")
+    searching.search("regatta", "words")
+    studio.take(f"no-hits{end}")
+    begun = Beginning(words="Halvern OR Sarn", query=parse("Halvern OR Sarn"), manner=Manner(), label="ACTOR")
+    dialog = TagAll(window.session, begun, window)
+    dialog.done_too.click()
+    studio.with_dialog(f"tag-all{end}", dialog, 0.8)
+    window.read()
 
 
 def _text(line: str) -> str:
