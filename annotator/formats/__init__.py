@@ -9,12 +9,26 @@ from annotator.formats.base import HEAD_BYTES, Format, Source
 from annotator.formats.brat import BRAT
 from annotator.formats.conll import CONLL
 from annotator.formats.csv import CSV, TSV
+from annotator.formats.doccano import DOCCANO
 from annotator.formats.hf import HF
 from annotator.formats.html import HTML
 from annotator.formats.jsonl import JSONL
+from annotator.formats.prodigy import PRODIGY
 from annotator.formats.txt import TXT
 
-FORMATS: tuple[Format, ...] = (JSONL, HTML, BRAT, CONLL, TXT, CSV, TSV, HF)  # in the order in which they are asked
+# In the order in which readers are asked: of those that share an ending the special ones first, the general one last.
+FORMATS: tuple[Format, ...] = (
+    PRODIGY,
+    DOCCANO,
+    JSONL,
+    HTML,
+    BRAT,
+    CONLL,
+    TXT,
+    CSV,
+    TSV,
+    HF,
+)
 
 
 def by_name(name: str, *, reads: bool = False, writes: bool = False) -> Format:
@@ -40,13 +54,17 @@ def for_file(source: Source) -> Format:
     raise UnknownFormat(name=source.name, known=", ".join(form.name for form in readers))
 
 
+def writers() -> list[Format]:
+    """The formats that a project can go out by, those for all purposes before those that train."""
+    return sorted((form for form in FORMATS if form.writes), key=lambda form: form.training)
+
+
 def for_target(path: Path) -> Format:
     """The format to write a file by, from its ending; raises UnknownFormat."""
-    writers = [form for form in FORMATS if form.writes]
-    for form in writers:
+    for form in writers():
         if not form.folder and path.suffix.lower() in form.endings:
             return form
-    raise UnknownFormat(name=path.name, known=", ".join(form.name for form in writers))
+    raise UnknownFormat(name=path.name, known=", ".join(form.name for form in writers()))
 
 
 def known_endings() -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from PySide6.QtCore import QModelIndex, QSize, QTimer
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from annotator.core.errors import AnnotatorError
-from annotator.formats import FORMATS
+from annotator.formats import FORMATS, writers
 from annotator.formats.base import Format
 from annotator.gui import messages
 from annotator.gui.dialogs.export_parts import FormatDelegate, FormatsModel, LossCard, TickMenu, truly
@@ -59,7 +59,7 @@ class ExportDialog(FrameDialog):
         self._stale = False
         self._job: Job | None = None
         self._own_name = True  # the file's name follows the format until somebody types one
-        self.formats = FormatsModel([form for form in FORMATS if form.writes], self)
+        self.formats = FormatsModel(writers(), self)
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.setInterval(RECOUNT_MS)
@@ -361,12 +361,12 @@ class ExportDialog(FrameDialog):
 
 def _counts(options: ExportOptions, project: Project) -> Generator[Progress, None, Counted]:
     """Counts what each format would lose."""
-    writers = [form for form in FORMATS if form.writes]
+    forms = writers()
     with project.snapshot() as reader:
         articles = len(Selection(reader, options).numbers)
     lost: dict[str, list[Lost]] = {}
-    for done, form in enumerate(writers):
-        yield Progress(done=done, total=len(writers), note=form.title)
+    for done, form in enumerate(forms):
+        yield Progress(done=done, total=len(forms), note=form.title)
         lost[form.name] = losses(project, form, options)
     return Counted(articles=articles, lost=lost)
 
