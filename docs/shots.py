@@ -27,6 +27,7 @@ from annotator.core.occurrences import Manner
 from annotator.core.query import parse
 from annotator.gui.app import make_application, open_window
 from annotator.gui.dialogs.about import About
+from annotator.gui.dialogs.codebook_editor import CodebookEditor
 from annotator.gui.dialogs.export_dialog import ExportDialog
 from annotator.gui.dialogs.import_dialog import ImportDialog
 from annotator.gui.dialogs.keys import AllKeys
@@ -45,6 +46,7 @@ HERE = Path(__file__).resolve().parent
 WHO = "Mira Okafor"
 IN_THE_GUIDE = ("welcome", "import", "export", "window-light", "window-dark", "registry", "ghosts")
 IN_THE_GUIDE += ("concordance", "tag-all")
+IN_THE_GUIDE = ("welcome", "import", "codebook", "export", "window-light", "window-dark", "registry", "ghosts")
 UNION = "Halvern Teachers’ Union"  # whom the picture of the registry shows
 WIDE, SMALL = (1440, 900), (1024, 700)
 FURNITURE_BEFORE = "Search\nClose this search box.\nHome\nLocal\n\n"
@@ -160,6 +162,7 @@ def _views(studio: Studio, theme: str) -> None:
     studio.take(f"window-{theme}")
     _registry(studio, end)
     _searching(studio, end)
+    _codebook(studio, end)
     studio.with_dialog(f"export{end}", ExportDialog(session, window), 1.5)
     studio.with_dialog(f"keys{end}", AllKeys(window, session.codebook))
     studio.with_dialog(f"about{end}", About(window))
@@ -168,6 +171,30 @@ def _views(studio: Studio, theme: str) -> None:
     studio.take(f"window-small-{theme}")
     _speed(studio, theme)
     session.close_project()
+
+
+def _codebook(studio: Studio, end: str) -> None:
+    """A label's guideline beside the text, then the editor: label, attributes, what a change touches."""
+    window, session = studio.window, studio.window.session
+    window.show_definition()
+    studio.take(f"guideline{end}")
+    window.show_definition()
+    window.read()
+    dialog = CodebookEditor(session, window)
+    dialog.show()
+    dialog.show_path("QUOTE")
+    studio.take(f"codebook{end}", dialog)
+    dialog.label.show_part(1)
+    studio.take(f"codebook-attributes{end}", dialog)
+    dialog.editing.remove("STATISTIC", heir=None)
+    quote = dialog.editing.book.label("QUOTE")
+    parts = tuple(part for part in quote.attributes if part.key != "form")
+    dialog.editing.put(msgspec.structs.replace(quote, name="Speech", attributes=parts))
+    dialog.primary.click()
+    studio.take(f"codebook-review{end}", dialog)
+    for _ in range(3):  # out of the review, the warning that nothing was changed, out
+        dialog.reject()
+    studio.settle(0.1)
 
 
 def _registry(studio: Studio, end: str) -> None:

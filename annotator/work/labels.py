@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping
 from typing import Any, TypeVar
@@ -11,6 +10,7 @@ import msgspec
 
 from annotator.core import codebook as codebooks
 from annotator.core.codebook import Attribute, Codebook, Label, RelationKind
+from annotator.core.codebook_edit import new_key
 from annotator.core.codebook_faults import is_key
 from annotator.core.model import UNCONFIRMED, CodebookVersion
 from annotator.core.values import attribute_for
@@ -20,7 +20,6 @@ _MOST_SEEN = 200  # values of an attribute that are looked at to find out what i
 
 # Colours for labels that an import adds: dark enough for white text, apart from those of News.
 _COLORS = ("#6B4E9B", "#8A5A00", "#0B6B6B", "#9B2F5E", "#3F6B1F", "#5B5F97", "#87412B", "#2F5D8A", "#6F6A1C", "#7A3E8E")
-_NOT_KEY = re.compile(r"[^A-Za-z0-9_.-]+")
 
 
 class Known:
@@ -41,6 +40,9 @@ class Known:
             self.kinds.setdefault(kind.name, kind)
         for kind in codebook.relations:
             self.kinds[kind.key] = kind
+        for old, heir in codebook.retired_relations.items():
+            if heir is not None:
+                self.kinds.setdefault(old, codebook.relation(heir))
 
 
 class Unknown:
@@ -84,7 +86,7 @@ def extended(codebook: Codebook, unknown: Unknown, offered: list[Codebook]) -> C
     """The codebook with the unknown labels and kinds; as the files' own codebooks define them, if one does."""
     taken = {label.key for label in codebook.labels} | set(codebook.retired)
     new = {word: _label(word, taken, offered, number) for number, word in enumerate(unknown.labels)}
-    kinds = {kind.key for kind in codebook.relations}
+    kinds = {kind.key for kind in codebook.relations} | set(codebook.retired_relations)
     new_kinds = {word: _kind(word, kinds, offered, taken) for word in unknown.kinds}
     words = {label.key: word for word, label in new.items()} | {kind.key: word for word, kind in new_kinds.items()}
     book = msgspec.structs.replace(
@@ -136,12 +138,7 @@ def _kind(word: str, taken: set[str], offered: list[Codebook], labels: set[str])
 
 def _key(word: str, taken: set[str], fallback: str) -> str:
     """A key that the rules allow, as near to the word as they let it be."""
-    key = _NOT_KEY.sub("_", word).strip("_")[:60]
-    if not key or not key[0].isalpha():
-        key = f"{fallback}_{key}".rstrip("_")
-    plain, number = key, 2
-    while key in taken:
-        key, number = f"{plain}_{number}", number + 1
+    key = new_key(word, taken, fallback)
     taken.add(key)
     return key
 

@@ -206,3 +206,26 @@ def test_a_real_restart_comes_back_too(make: Make) -> None:
     assert title[:3] == ["A", "long", "day"]
     assert int(caret) == position
     assert position - 3_000 < int(top) <= position
+
+
+def test_a_new_project_may_have_any_codebook_that_ships(sit: Sit, tmp_path: Path) -> None:
+    def fill_in(dialog: NewProject) -> None:
+        offered = [dialog.codebook.itemText(at) for at in range(dialog.codebook.count())]
+        assert offered[:4] == ["News", "Source, cue, content", "CoNLL-2003 entities", "MeasEval quantities"]
+        assert dialog.codebook.currentIndex() == 0
+        dialog.codebook.setFocus()
+        desks[0].press("Down", "Down")
+        dialog.name.setFocus()
+        desks[0].press("Ctrl+A")
+        desks[0].type("Entities")
+        desks[0].press("Return")
+
+    desks: list[Desk] = []
+
+    def day(desk: Desk) -> None:
+        desks.append(desk)
+        desk.dialog(lambda: desk.press("Ctrl+N"), fill_in)
+        assert desk.path == tmp_path / "Entities.annotator"
+        assert [label.key for label in desk.session.codebook.labels] == ["PER", "ORG", "LOC", "MISC"]
+
+    assert sit(day=day) == 0

@@ -86,6 +86,8 @@ class LabelForm(Form):
         return [
             ("none", self.tr("nothing: no places are offered")),
             ("name", self.tr("names and descriptions")),
+            ("speaker", self.tr("sources: who says something")),
+            ("cue", self.tr("cues: the words of saying")),
             ("quotation", self.tr("quotations")),
             ("figure", self.tr("figures")),
             ("counted noun", self.tr("what a figure counts")),

@@ -91,6 +91,7 @@ class OlderSpans(FrameDialog):
         self.chosen: OlderSpan | None = None
         self.labels = Combo([(None, self.tr("All labels")), *((one.key, one.name) for one in project.codebook.labels)])
         self.labels.setAccessibleName(self.tr("Label"))
+        self.labels.setMinimumWidth(220)
         self.labels.chosen.connect(self._fill)
         self.count = label("", "sub")
         self.model = OlderModel(project.codebook, self)

@@ -216,7 +216,7 @@ class RemovalPage(QWidget):
         self._editing = editing
         self.title, self.facts = label("", "h3", wrap=True), label("", "sub", wrap=True)
         self.answer = Combo()
-        self.answer.setMinimumWidth(360)
+        self.answer.setMinimumWidth(520)
         self.go = small(button(self.tr("Take it out"), "danger", "trash"), self._decide)
         self.stay = small(button(self.tr("Keep it")), self.kept.emit)
         note = self.tr("Nothing is changed before you have seen the whole; undo takes it back.")

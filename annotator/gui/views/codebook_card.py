@@ -42,6 +42,8 @@ class CodebookCard(Pane):
             self._show_label(codebook.label(label_key), whole=whole)
         elif codebook is not None:
             self._show_all(codebook, whole=whole)
+        if whole and codebook is not None:
+            self._keys(codebook)
         self.column.addStretch(1)
         self.verticalScrollBar().setValue(0)
 
@@ -65,6 +67,11 @@ class CodebookCard(Pane):
         line.addWidget(Elided(text, role="h3"), 1)
         line.addWidget(KeyCap(key))
         self.column.addLayout(line)
+
+    def _keys(self, codebook: Codebook) -> None:
+        letters = " ".join(rule.shortcut for rule in codebook.shown() if rule.shortcut) or "1–9"
+        self.column.addSpacing(6)
+        self.column.addWidget(label(self.tr("{keys}: that label  ·  Esc: back").format(keys=letters), "cap", wrap=True))
 
     def _text(self, text: str) -> QLabel:
         return label("\n".join(plain(line) for line in text.split("\n")), "sub", wrap=True)
