@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Sequence
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
@@ -15,16 +16,18 @@ from annotator.core.model import Actor, Article, Span
 from annotator.core.naming import forms, name_in
 from annotator.gui.jobs import Job
 from annotator.gui.session import Session
+from annotator.gui.text import isolate
 from annotator.store.journal import LARGEST_EDIT, Applied
 from annotator.store.project import Project
 from annotator.work.progress import Progress
-from annotator.work.registry import carry_out
+from annotator.work.registry import RegistryReport, carry_out, read_csv
 
 
 class Registry(QObject):
     """What the chooser and the registry's dialog ask of the actors; every change goes through the session."""
 
     changed = Signal()  # actors or links are others than before
+    imported = Signal(object)  # RegistryReport: a file was read
     busy = Signal(bool)  # an act too large for one breath has begun, or is over
 
     def __init__(self, session: Session) -> None:
@@ -33,6 +36,7 @@ class Registry(QObject):
         self._index: Index | None = None
         self._here: tuple[str, str, Here] | None = None  # article, hash of its text
         self._job: Job | None = None
+        self._report: RegistryReport | None = None  # of the file that the job reads
         self._doing = ""  # what the job will have done, in words
         session.changed.connect(self._follow)
         session.articles_changed.connect(self._forget)
@@ -176,24 +180,43 @@ class Registry(QObject):
     def _do_large(self, edit: Edit) -> None:
         """An act on thousands of records runs beside the window."""
         session = self.session
-        if session.project is None or session.me is None or self._job is not None:
+        if session.project is not None and session.me is not None:
+            self._doing = past(edit.title)
+            job = Job(session.project.path, partial(_carry_out, edit, session.me.id), title=edit.title)
+            job.done.connect(self._say_done)
+            self._run(job, edit.title)
+
+    def read(self, path: Path) -> None:
+        """Takes a registry in from a CSV file, beside the window; `imported` says what came of it."""
+        session = self.session
+        if session.project is not None and session.me is not None:
+            title = self.tr("Reading {name} …").format(name=isolate(path.name))
+            job = Job(session.project.path, partial(_read, path, session.me.id), title=title)
+            job.done.connect(self._take_report)
+            self._run(job, title)
+
+    def _run(self, job: Job, title: str) -> None:
+        if self._job is not None:
             return
-        self._job = job = Job(session.project.path, partial(_carry_out, edit, session.me.id), title=edit.title)
-        job.failed.connect(session.fail)
-        self._doing = past(edit.title)
-        job.done.connect(self._say_done)
-        job.ended.connect(self._large_done)
+        self._job, self._report = job, None
+        job.failed.connect(self.session.fail)
+        job.ended.connect(self._run_ended)
         self.busy.emit(True)
-        session.say(edit.title, "info")
+        self.session.say(title, "info")
         job.start()
+
+    def _take_report(self, report: RegistryReport) -> None:
+        self._report = report
 
     def _say_done(self) -> None:
         self.session.say(self._doing)
 
-    def _large_done(self) -> None:
+    def _run_ended(self) -> None:
         self._job = None
         self.session.look()
         self.busy.emit(False)
+        if self._report is not None:
+            self.imported.emit(self._report)
 
     # --- going there ---------------------------------------------------------------------------------
 
@@ -207,6 +230,10 @@ class Registry(QObject):
             session.reach(span.id)
         elif session.view is not None:
             session.view.go(span.start, end=span.end, flash=True)
+
+
+def _read(path: Path, who: str, project: Project) -> Generator[Progress, None, RegistryReport]:
+    return read_csv(project, path, who=who)
 
 
 def _carry_out(edit: Edit, who: str, project: Project) -> Generator[Progress, None, None]:

@@ -402,7 +402,7 @@ def test_csv_out_and_in(sit: Sit, path: Path, tmp_path: Path, monkeypatch: pytes
         text = out.read_text(encoding="utf-8-sig")
         text = text.replace(",Ana Reyes,,", ",Ana Reyes,person,")
         out.write_text(f"{text},=cmd,,,,,,,\n,,x,,,,,,\n", encoding="utf-8")
-        over(desk, dialog, lambda: desk.click(dialog.bring), refused)
+        over(desk, dialog, lambda: (desk.click(dialog.bring), desk.until(lambda: "Imported" in desk.said)), refused)
         assert desk.said == "Imported: 1 added, 1 changed, 2 as they were, 1 refused"
         assert ("=cmd", 0) in actors(desk)
         desk.press("Ctrl+Z")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from array import array
 from collections import Counter
 from collections.abc import Sequence
-from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
@@ -28,7 +27,7 @@ from annotator.gui.views.actor_picker import ActorPicker
 from annotator.gui.views.actor_rows import MentionView
 from annotator.gui.widgets import Elided, Segmented, boxed, button, column, hline, label, row, tool_button, vline
 from annotator.store.project import Project
-from annotator.work.registry import RegistryReport, read_csv, write_csv
+from annotator.work.registry import RegistryReport, write_csv
 
 SIZE = QSize(1200, 780)
 LIST_WIDTH, NARROW = 320, 1100
@@ -124,6 +123,7 @@ class RegistryDialog(FrameDialog):
         self.unlinked.place_chosen.connect(self._go)
         self.registry.changed.connect(self.reload)
         self.registry.busy.connect(self._busy)
+        self.registry.imported.connect(self._imported)
         self.session.said.connect(self._say)
 
     def _search(self, words: str) -> Sequence[Actor]:
@@ -315,19 +315,10 @@ class RegistryDialog(FrameDialog):
     def import_csv(self) -> None:
         """Takes a registry in from a file; rows that were refused are listed."""
         found = messages.choose_files(self, self.tr("Import a registry (CSV)"))
-        if found and self.session.me is not None:
-            self._import(found[0], self.session.me.id)
+        if found:
+            self.registry.read(found[0])
 
-    def _import(self, path: Path, who: str) -> None:
-        try:
-            job = read_csv(self.project, path, who=who)
-            while True:
-                next(job)
-        except StopIteration as end:
-            report: RegistryReport = end.value
-        except AnnotatorError as error:
-            messages.tell(self, error)
-            return
+    def _imported(self, report: RegistryReport) -> None:
         said = self.tr("Imported: {added} added, {changed} changed, {same} as they were, {refused} refused")
         counts = {"added": report.added, "changed": report.changed, "same": report.unchanged}
         words = said.format(**counts, refused=len(report.errors))
@@ -357,6 +348,7 @@ class RegistryDialog(FrameDialog):
         self.form.settle()
         self.registry.changed.disconnect(self.reload)
         self.registry.busy.disconnect(self._busy)
+        self.registry.imported.disconnect(self._imported)
         self.session.said.disconnect(self._say)
         super().done(result)
 
