@@ -48,6 +48,8 @@ PAST = {
     "Import": "Imported",
     "Change": "Changed",
     "Tie": "Tied",
+    "Untie": "Untied",
+    "Point": "Pointed",
     "Join": "Joined",
     "Take": "Took",
     "Close": "Closed",

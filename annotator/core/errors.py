@@ -113,6 +113,13 @@ class ForbiddenRelation(AnnotatorError):
     hint = "Tie spans that the codebook lets this relation tie"
 
 
+class DuplicateRelation(AnnotatorError):
+    """The same kind between the same two spans again: fields `kind`, `head`, `tail` (words)."""
+
+    what = "“{head}” is already tied to “{tail}” as {kind}"
+    hint = "Choose another span, or another kind of relation"
+
+
 class BadCodebook(AnnotatorError):
     """A codebook that cannot be used: fields `name`, `reason`."""
 

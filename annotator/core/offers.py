@@ -1,0 +1,374 @@
+"""The likely tails of a relation from one span, best first: who says this, what is counted, where a figure is from.
+
+Each role has a list of rules; a tail ranks by the first rule that fits it. Tails are spans that are tagged and places
+that could be: those are tagged and tied in one step.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
+from typing import Literal, NamedTuple
+
+from annotator.core.candidates import Candidates
+from annotator.core.candidates.candidate import SPACES_ONLY, settled
+from annotator.core.codebook import Codebook, RelationKind, RelationRole
+from annotator.core.errors import EmptySelection
+from annotator.core.folding import folded
+from annotator.core.model import Fragment, Relation, Span, words_of
+from annotator.core.offer_words import words_for
+from annotator.core.ties import tail_labels
+from annotator.core.voices import Voice, Voices
+
+# Why a tail is offered: the rule that fits it.
+Why = Literal[
+    "source", "cue", "between", "around", "after", "sentence", "voice", "meant", "last", "before", "above", "below",
+    "inside",
+]  # fmt: skip
+_RULES: dict[RelationRole | None, tuple[Why, ...]] = {
+    "speaker": ("source", "between", "meant", "sentence", "voice", "last", "before", "above", "below", "inside"),
+    "about": ("around", "after", "sentence", "before", "above", "below"),
+    "source": ("around", "source", "sentence", "voice", "before", "above", "below"),
+    "cue": ("cue", "between", "sentence", "before", "above", "below", "inside"),
+    None: ("around", "after", "sentence", "before", "above", "below", "inside"),
+}
+_REACH = 3_000  # code points around the head in which places that are not tagged are looked for
+_OPENING = 4  # code points at the start of a sentence before the name that it is about
+_AFTER = 24  # code points that may stand between a figure and what it counts
+
+
+class Offer(NamedTuple):
+    """A likely tail: a span (`span` is its id) or a place that would be tagged `label` first; why it is offered."""
+
+    label: str
+    fragments: tuple[Fragment, ...]
+    words: str
+    why: Why
+    span: str | None = None
+
+    @property
+    def start(self) -> int:
+        """Where its first fragment begins (code points)."""
+        return self.fragments[0][0]
+
+    @property
+    def end(self) -> int:
+        """Where its last fragment ends."""
+        return self.fragments[-1][1]
+
+
+class Offers:
+    """Ranks tails in one article under one codebook; keeps what it read of the text."""
+
+    def __init__(self, text: str, codebook: Codebook, candidates: Candidates, language: str | None = None) -> None:
+        self.text, self.codebook, self.candidates = text, codebook, candidates
+        self.words = words_for(language)
+        self.voices = Voices(text, english=candidates.english)
+
+    def of(
+        self,
+        head: Span,
+        kind: RelationKind,
+        *,
+        spans: Sequence[Span],
+        relations: Sequence[Relation] = (),
+        everywhere: bool = False,
+    ) -> list[Offer]:
+        """All tails of a kind, best first; `everywhere` looks for untagged ones beyond the head's surroundings.
+
+        What the head is tied to by this kind already is not offered again.
+        """
+        return _Question(self, head, kind, spans, relations, everywhere=everywhere).answer()
+
+    def role(self, label: str) -> str | None:
+        """The role of a label; none of one that the codebook no longer has."""
+        return self.codebook.label(label).role if self.codebook.has(label) else None
+
+    def named(self, words: str) -> str:
+        """The last word of a name as it is compared: what later mentions repeat."""
+        parts = folded(words).replace("’s", "").split()
+        return parts[-1] if parts else ""
+
+    def is_pronoun(self, words: str) -> bool:
+        """Whether these words only point to somebody."""
+        return words.strip().lower() in self.words.pronouns
+
+
+class _Question:
+    """One head and one kind: gathers what may be a tail, then ranks it."""
+
+    def __init__(
+        self,
+        offers: Offers,
+        head: Span,
+        kind: RelationKind,
+        spans: Sequence[Span],
+        relations: Sequence[Relation],
+        *,
+        everywhere: bool,
+    ) -> None:
+        self.offers, self.text, self.head, self.kind = offers, offers.text, head, kind
+        self.everywhere = everywhere
+        self.labels = tail_labels(offers.codebook, kind)
+        allowed = set(self.labels) if not kind.tail else set(kind.tail)
+        self.by_id = {span.id: span for span in spans}
+        self.ties = [tie for tie in relations if tie.kind == kind.key]
+        done = {tie.tail for tie in self.ties if tie.head == head.id}
+        self.tails = [one for one in spans if one.label in allowed and one.id not in done and one.id != head.id]
+        self.all_tails = [one for one in spans if one.label in allowed]
+        self.voice: Voice | None = offers.voices.of(head.fragments)
+        self.sentence = offers.voices.sentence(head.start, head.end)
+        self.previous = offers.voices.previous_sentence(self.sentence[0])
+
+    def answer(self) -> list[Offer]:
+        """The tails, ranked; of those that read the same the best one."""
+        rules = [(why, getattr(self, f"_{why}")) for why in _RULES[self.kind.role]]
+        tagged = [Offer(one.label, one.fragments, one.words, "above", one.id) for one in self.tails]
+        ranked = []
+        for offer in (*tagged, *self._untagged()):
+            place = self._place(offer, rules)
+            if place is not None:
+                rank, key, why = place
+                ranked.append((rank, key, offer.span is None, offer.start, offer._replace(why=why)))
+        ranked.sort(key=lambda one: one[:4])
+        seen: set[tuple[str, str]] = set()
+        found = []
+        for *_, offer in ranked:
+            reads = offer.label, folded(" ".join(offer.words.split()))
+            if reads not in seen:
+                seen.add(reads)
+                found.append(offer)
+        return found
+
+    @staticmethod
+    def _place(
+        offer: Offer, rules: Iterable[tuple[Why, Callable[[Offer], float | None]]]
+    ) -> tuple[int, float, Why] | None:
+        for rank, (why, rule) in enumerate(rules):
+            key = rule(offer)
+            if key is not None:
+                return rank, key, why
+        return None
+
+    # --- what is not tagged yet ----------------------------------------------------------------------
+
+    def _untagged(self) -> list[Offer]:
+        """Likely places of the allowed labels near the head, and the source or cue of the head's attribution."""
+        start, end = self.head.start - _REACH, self.head.end + _REACH // 2
+        if self.everywhere:
+            start, end = 0, len(self.text)
+        places = [
+            (one.label, one.fragments)
+            for one in self.offers.candidates.between(max(0, start), end)
+            if one.label in self.labels
+        ]
+        named = [*self._by_attribution(), *self._counted()]
+        kept = [place for place in places if not any(_touch(place[1], mine[1]) for mine in named)]
+        return [
+            Offer(label, fragments, words_of(self.text, fragments), "above")
+            for label, fragments in (*named, *kept)
+            if self._free(label, fragments)
+        ]
+
+    def _by_attribution(self) -> list[tuple[str, tuple[Fragment, ...]]]:
+        """The speaker or cue that the sentence itself names, as a span of the first label that can hold it."""
+        voice = self.voice
+        if voice is None:
+            return []
+        place = {"speaker": voice.bare or voice.source, "source": voice.bare or voice.source, "cue": voice.cue}.get(
+            self.kind.role or ""
+        )
+        role = "cue" if self.kind.role == "cue" else "agent"
+        rule = next((one for one in self.offers.codebook.with_role(role) if one.key in self.labels), None)
+        if place is None or rule is None:
+            return []
+        whole = voice.source if rule.find == "speaker" and voice.source and role == "agent" else place
+        found = self._as_found(rule.key, whole)
+        ways = (found, settled(self.text, [whole], rule.trim) or settled(self.text, [place], SPACES_ONLY))
+        return [(rule.key, one) for one in dict.fromkeys(ways) if one]
+
+    def _as_found(self, label: str, place: Fragment) -> tuple[Fragment, ...] | None:
+        """The likely place of the label that begins where the source does: it knows better where a name ends."""
+        found = [one for one in self.offers.candidates.between(place[0], place[1]) if one.label == label]
+        same = [one for one in found if one.start == place[0]]
+        inside = [one for one in found if one.end <= place[1] + 1]
+        return (same or inside)[0].fragments if same or inside else None
+
+    def _counted(self) -> list[tuple[str, tuple[Fragment, ...]]]:
+        """What a figure counts, with the figure or without, as far as one may guess its end."""
+        if self.kind.role != "about":
+            return []
+        found = []
+        for label in self.labels:
+            rule = self.offers.codebook.label(label)
+            at = self.head.start if rule.role == "agent" else self.head.end
+            try:
+                guess = self.offers.candidates.from_start(label, at)
+            except EmptySelection:
+                continue
+            if guess.end > self.head.end and "\n" not in self.text[self.head.end : guess.start]:
+                found.append((label, guess.fragments))
+        return found
+
+    def _free(self, label: str, fragments: tuple[Fragment, ...]) -> bool:
+        """Whether no tail that is tagged already stands on these words."""
+        return not any(_touch(one.fragments, fragments) for one in self.all_tails)
+
+    # --- the rules: a number to sort by, or None where one does not fit ---------------------------------
+
+    def _source(self, offer: Offer) -> float | None:
+        """It is who the sentence says speaks."""
+        voice = self.voice
+        if voice is None or voice.source is None or not _touch(offer.fragments, (voice.source,)):
+            return None
+        if self._passed_over(offer):
+            return None
+        bare = voice.bare or voice.source
+        shared = sum(_shared(piece, bare) for piece in offer.fragments)
+        return abs(offer.start - bare[0]) + abs(offer.end - bare[1]) - shared / 1000
+
+    def _cue(self, offer: Offer) -> float | None:
+        voice = self.voice
+        if voice is None or not _touch(offer.fragments, (voice.cue,)):
+            return None
+        return float(abs(offer.start - voice.cue[0]) + abs(offer.end - voice.cue[1]))
+
+    def _between(self, offer: Offer) -> float | None:
+        """It stands between the pieces of the head."""
+        if self.head.start < offer.start and offer.end < self.head.end and not self._inside_head(offer):
+            return None if self._passed_over(offer) else float(offer.start)
+        return None
+
+    def _around(self, offer: Offer) -> float | None:
+        """It holds the head, as "six drivers" holds its "six"; the smallest that does."""
+        if self.kind.role == "source" and self.offers.role(offer.label) != "quotation":
+            return None
+        holds = offer.start <= self.head.start and self.head.end <= offer.end
+        return float(offer.end - offer.start) if holds else None
+
+    def _after(self, offer: Offer) -> float | None:
+        """It follows the head at once, as what is counted follows its figure."""
+        gap = self.text[self.head.end : offer.start] if offer.start >= self.head.end else None
+        if gap is None or len(gap) > _AFTER or any(char in ".!?;:\n" for char in gap):
+            return None
+        return float(len(gap))
+
+    def _sentence(self, offer: Offer) -> float | None:
+        """It stands in the head's sentence; what is nearest first."""
+        start, end = self.sentence
+        if start <= offer.start and offer.end <= end and not self._inside_head(offer):
+            return float(self._gap(offer))
+        return None
+
+    def _meant(self, offer: Offer) -> float | None:
+        """It is whom the pronoun that speaks most likely means."""
+        voice = self.voice
+        if voice is None or voice.bare is None or not self.offers.is_pronoun(_words(self.text, voice.bare)):
+            return None
+        return self._like(offer, self._meant_name)
+
+    def _voice(self, offer: Offer) -> float | None:
+        """It spoke right before, in the same paragraph."""
+        if self.voice is not None and self.voice.bare and not self.offers.is_pronoun(_words(self.text, self.voice.bare)):
+            return None
+        return self._like(offer, self._voice_before)
+
+    def _last(self, offer: Offer) -> float | None:
+        """It is who the quote before was tied to."""
+        tail = self._last_tail
+        if tail is None:
+            return None
+        return self._like(offer, tail.words)
+
+    def _before(self, offer: Offer) -> float | None:
+        """It stands in the sentence before; the first one there first, which mostly acts."""
+        start, end = self.previous
+        return float(offer.start) if start <= offer.start and offer.end <= end else None
+
+    def _above(self, offer: Offer) -> float | None:
+        if self._inside_head(offer):
+            return None
+        return float(self._gap(offer)) if offer.start < self.head.start else None
+
+    def _below(self, offer: Offer) -> float | None:
+        return None if self._inside_head(offer) else float(self._gap(offer))
+
+    def _inside(self, offer: Offer) -> float | None:
+        return float(offer.start)
+
+    # --- what the rules ask ----------------------------------------------------------------------------
+
+    def _like(self, offer: Offer, name: str) -> float | None:
+        """Mentions of this name: the fullest one first, of those the first."""
+        if not name or self.offers.is_pronoun(name):
+            return None if not name or folded(offer.words) != folded(name) else 0.0
+        if self.offers.named(offer.words) != self.offers.named(name):
+            return None
+        if self._last_tail is not None and offer.span == self._last_tail.id:
+            return -1e9
+        return -len(offer.words) + offer.start / 1e9
+
+    @cached_property
+    def _last_tail(self) -> Span | None:
+        """Who the last tied head before this one was tied to."""
+        before = [
+            (self.by_id[tie.head].start, tie.tail)
+            for tie in self.ties
+            if tie.head in self.by_id and self.by_id[tie.head].start < self.head.start and tie.tail in self.by_id
+        ]
+        return self.by_id[max(before)[1]] if before else None
+
+    @cached_property
+    def _voice_before(self) -> str:
+        """Who speaks in the attribution before, in the same paragraph; a pronoun only where they are tagged."""
+        for voice in self.offers.voices.before(self.head.start):
+            if voice.bare is not None:
+                words = _words(self.text, voice.bare)
+                if not self.offers.is_pronoun(words):
+                    return words
+        return ""
+
+    @cached_property
+    def _acting_before(self) -> str:
+        """Who the sentence before is about: the name that it begins with."""
+        start, end = self.previous
+        near = [one for one in self.all_tails if start <= one.start < start + _OPENING and one.end <= end]
+        near = [one for one in near if not self.offers.is_pronoun(one.words)]
+        return min(near, key=lambda one: one.start).words if near else ""
+
+    @cached_property
+    def _meant_name(self) -> str:
+        """The last speaker that is named: by the text, or by the tie of the quote before."""
+        return self._acting_before or self._voice_before or (self._last_tail.words if self._last_tail is not None else "")
+
+    @cached_property
+    def _names_first(self) -> bool:
+        """Whether this article's ties go to names rather than to pronouns, as far as one can see."""
+        tails = [self.by_id[tie.tail].words for tie in self.ties if tie.tail in self.by_id]
+        if any(self.offers.is_pronoun(one.words) for one in self.all_tails):
+            return False
+        passed = any(one.start > self.head.end for one in self.all_tails)  # all were tagged, and no pronoun was
+        return passed or len(tails) >= 3
+
+    def _passed_over(self, offer: Offer) -> bool:
+        """Whether it is a pronoun that the analyst would leave for a name."""
+        return offer.span is None and self._names_first and self.offers.is_pronoun(offer.words)
+
+    def _inside_head(self, offer: Offer) -> bool:
+        return _touch(offer.fragments, self.head.fragments)
+
+    def _gap(self, offer: Offer) -> int:
+        """Code points between an offer and the nearest piece of the head."""
+        return min(max(start - offer.end, offer.start - end, 0) for start, end in self.head.fragments)
+
+
+def _words(text: str, place: Fragment) -> str:
+    return text[place[0] : place[1]]
+
+
+def _shared(one: Fragment, other: Fragment) -> int:
+    return max(0, min(one[1], other[1]) - max(one[0], other[0]))
+
+
+def _touch(one: Iterable[Fragment], other: Sequence[Fragment]) -> bool:
+    return any(a < d and c < b for a, b in one for c, d in other)
