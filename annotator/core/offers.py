@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 
 from annotator.core.candidates import Candidates
 from annotator.core.candidates.candidate import SPACES_ONLY, settled
-from annotator.core.codebook import Codebook, RelationKind, RelationRole
+from annotator.core.codebook import Codebook, LabelRole, RelationKind, RelationRole
 from annotator.core.errors import EmptySelection
 from annotator.core.folding import folded
 from annotator.core.model import Fragment, Relation, Span, words_of
@@ -72,13 +72,13 @@ class Offers:
         *,
         spans: Sequence[Span],
         relations: Sequence[Relation] = (),
-        everywhere: bool = False,
+        also: Sequence[Fragment] = (),
     ) -> list[Offer]:
-        """All tails of a kind, best first; `everywhere` looks for untagged ones beyond the head's surroundings.
+        """All tails of a kind, best first; `also`: further stretches in which to look for places not tagged yet.
 
         What the head is tied to by this kind already is not offered again.
         """
-        return _Question(self, head, kind, spans, relations, everywhere=everywhere).answer()
+        return _Question(self, head, kind, spans, relations, also).answer()
 
     def role(self, label: str) -> str | None:
         """The role of a label; none of one that the codebook no longer has."""
@@ -104,11 +104,10 @@ class _Question:
         kind: RelationKind,
         spans: Sequence[Span],
         relations: Sequence[Relation],
-        *,
-        everywhere: bool,
+        also: Sequence[Fragment],
     ) -> None:
         self.offers, self.text, self.head, self.kind = offers, offers.text, head, kind
-        self.everywhere = everywhere
+        self.also = also
         self.labels = tail_labels(offers.codebook, kind)
         allowed = set(self.labels) if not kind.tail else set(kind.tail)
         self.by_id = {span.id: span for span in spans}
@@ -154,20 +153,19 @@ class _Question:
 
     def _untagged(self) -> list[Offer]:
         """Likely places of the allowed labels near the head, and the source or cue of the head's attribution."""
-        start, end = self.head.start - _REACH, self.head.end + _REACH // 2
-        if self.everywhere:
-            start, end = 0, len(self.text)
-        places = [
+        near = max(0, self.head.start - _REACH), self.head.end + _REACH // 2
+        places = dict.fromkeys(
             (one.label, one.fragments)
-            for one in self.offers.candidates.between(max(0, start), end)
+            for stretch in (near, *self.also)
+            for one in self.offers.candidates.between(*stretch)
             if one.label in self.labels
-        ]
+        )
         named = [*self._by_attribution(), *self._counted()]
         kept = [place for place in places if not any(_touch(place[1], mine[1]) for mine in named)]
         return [
             Offer(label, fragments, words_of(self.text, fragments), "above")
             for label, fragments in (*named, *kept)
-            if self._free(label, fragments)
+            if self._free(fragments)
         ]
 
     def _by_attribution(self) -> list[tuple[str, tuple[Fragment, ...]]]:
@@ -178,7 +176,7 @@ class _Question:
         place = {"speaker": voice.bare or voice.source, "source": voice.bare or voice.source, "cue": voice.cue}.get(
             self.kind.role or ""
         )
-        role = "cue" if self.kind.role == "cue" else "agent"
+        role: LabelRole = "cue" if self.kind.role == "cue" else "agent"
         rule = next((one for one in self.offers.codebook.with_role(role) if one.key in self.labels), None)
         if place is None or rule is None:
             return []
@@ -210,7 +208,7 @@ class _Question:
                 found.append((label, guess.fragments))
         return found
 
-    def _free(self, label: str, fragments: tuple[Fragment, ...]) -> bool:
+    def _free(self, fragments: tuple[Fragment, ...]) -> bool:
         """Whether no tail that is tagged already stands on these words."""
         return not any(_touch(one.fragments, fragments) for one in self.all_tails)
 
@@ -269,7 +267,8 @@ class _Question:
 
     def _voice(self, offer: Offer) -> float | None:
         """It spoke right before, in the same paragraph."""
-        if self.voice is not None and self.voice.bare and not self.offers.is_pronoun(_words(self.text, self.voice.bare)):
+        voice = self.voice
+        if voice is not None and voice.bare and not self.offers.is_pronoun(_words(self.text, voice.bare)):
             return None
         return self._like(offer, self._voice_before)
 
@@ -339,7 +338,8 @@ class _Question:
     @cached_property
     def _meant_name(self) -> str:
         """The last speaker that is named: by the text, or by the tie of the quote before."""
-        return self._acting_before or self._voice_before or (self._last_tail.words if self._last_tail is not None else "")
+        last = self._last_tail
+        return self._acting_before or self._voice_before or (last.words if last is not None else "")
 
     @cached_property
     def _names_first(self) -> bool:

@@ -24,6 +24,12 @@ def kinds_from(codebook: Codebook, label: str) -> tuple[RelationKind, ...]:
     return tuple(sorted(kinds, key=lambda kind: kind.role is None))
 
 
+def kinds_between(codebook: Codebook, head: Span, tail: Span) -> tuple[str, ...]:
+    """The keys of the kinds that may tie these two spans, in the order of `kinds_from`."""
+    kinds = kinds_from(codebook, head.label)
+    return tuple(kind.key for kind in kinds if not kind.tail or tail.label in kind.tail)
+
+
 def tail_labels(codebook: Codebook, kind: RelationKind) -> tuple[str, ...]:
     """The labels of the spans that a kind may point to, those that are switched off left out."""
     return tuple(label.key for label in codebook.shown() if not kind.tail or label.key in kind.tail)
@@ -71,14 +77,24 @@ def retype(
     return _changed(relation, after, "retype", title)
 
 
-def point(
-    relation: Relation, head: Span, tail: Span, *, codebook: Codebook, existing: Sequence[Relation] = ()
-) -> Edit:
+def point(relation: Relation, head: Span, tail: Span, *, codebook: Codebook, existing: Sequence[Relation] = ()) -> Edit:
     """The same relation to another tail: id, kind and attributes stay; raises ForbiddenRelation, DuplicateRelation."""
     after = msgspec.structs.replace(relation, tail=tail.id)
     _check(after, head, tail, codebook, existing)
     title = f"Point {kind_name(codebook, relation.kind)} of {_named(codebook, head)} to {quoted(tail.words, _WORDS)}"
     return _changed(relation, after, "point", title)
+
+
+def tag_and_point(
+    tagged: Edit, relation: Relation, head: Span, *, codebook: Codebook, existing: Sequence[Relation] = ()
+) -> Edit:
+    """The new span of `tagged` as another tail of a relation, as one step; raises as `point` does."""
+    tail = tagged.span()
+    if tail is None:
+        raise ValueError("nothing was tagged that could be pointed to")
+    moved = point(relation, head, tail, codebook=codebook, existing=existing)
+    before, after = {**tagged.before, **moved.before}, {**tagged.after, **moved.after}
+    return msgspec.structs.replace(tagged, act="point", title=moved.title, before=before, after=after)
 
 
 def describe_tie(relation: Relation, head: Span, *, codebook: Codebook, attributes: Mapping[str, Value]) -> Edit:
@@ -97,9 +113,7 @@ def kind_name(codebook: Codebook, key: str) -> str:
 
 def _made(kind: str, head: Span, tail: Span, codebook: Codebook, existing: Sequence[Relation]) -> Relation:
     defaults = {part.key: part.default for part in codebook.relation(kind).attributes if part.default is not None}
-    made = Relation(
-        id=new_id(), article=head.article, kind=kind, head=head.id, tail=tail.id, attributes=dict(defaults)
-    )
+    made = Relation(id=new_id(), article=head.article, kind=kind, head=head.id, tail=tail.id, attributes=dict(defaults))
     _check(made, head, tail, codebook, existing)
     return made
 

@@ -96,6 +96,9 @@ ACTIONS: tuple[Action, ...] = (
     _window("remarks", _("&Questions and remarks…"), "Ctrl+Shift+M", icon="note", need="project"),
     _window("correct", _("&Correct the text…"), "Ctrl+Shift+E", icon="pen", need="article"),
     _window("held", _("&Held for decision…"), need="project"),
+    _article("tie", _("&Tie to…"), "R", icon="arrow"),
+    _article("tie_kind", _("Tie, of another &kind…"), "Shift+R"),
+    _article("follow_tie", _("&Follow its ties"), "Ctrl+R"),
     *_agents(
         _article("link_actor", _("Link to an &actor…"), "I", icon="link"),
         _article("unlink_actor", _("&Unlink from its actor"), "Shift+I"),

@@ -17,10 +17,14 @@ if TYPE_CHECKING:
     from annotator.gui.remarking import Remarking
     from annotator.gui.searching import Searching
     from annotator.gui.stretching import Stretching
+    from annotator.gui.tying import Tying
     from annotator.gui.window import MainWindow
 
 # The id of an action: the room (a property of Hands) and its method.
 ACTS: dict[str, tuple[str, str]] = {
+    "tie": ("tying", "start"),
+    "tie_kind": ("tying", "start_kinds"),
+    "follow_tie": ("tying", "follow"),
     "link_actor": ("linking", "start"),
     "unlink_actor": ("linking", "unlink"),
     "registry": ("linking", "open"),
@@ -125,3 +129,10 @@ class Hands(QObject):
         from annotator.gui.codebooks import Codebooks
 
         return Codebooks(self._window)
+
+    @cached_property
+    def tying(self) -> Tying:
+        """Ties between spans."""
+        from annotator.gui.tying import Tying
+
+        return Tying(self._window)

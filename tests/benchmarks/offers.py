@@ -11,26 +11,35 @@ import sys
 import time
 from collections import defaultdict
 from pathlib import Path
+from typing import Any
 
 from annotator.core import codebook as codebooks
 from annotator.core.candidates import Candidates
 from annotator.core.codebook import Codebook
 from annotator.core.model import Relation, Span, words_of
-from annotator.core.offers import Offers
+from annotator.core.offers import Offer, Offers
 
 ROOT = Path(__file__).resolve().parents[2]
 DEV = [ROOT / "resources/samples/news.gold.jsonl", *sorted((ROOT / "tests/data/gold").glob("*-dev-*.jsonl"))]
 Counts = dict[tuple[str, str], list[int]]
+Row = dict[str, Any]
 
 
-def records(row: dict) -> tuple[list[Span], list[Relation]]:
+def records(row: Row) -> tuple[list[Span], list[Relation]]:
     """The spans and relations of a row."""
     spans = []
     for place, one in enumerate(row["spans"]):
         fragments = tuple((start, end) for start, end in one["fragments"])
-        words = words_of(row["text"], fragments)
-        key = f"s{place}"
-        spans.append(Span(id=key, article="a", annotator="g", label=one["label"], fragments=fragments, words=words, codebook="c"))
+        made = Span(
+            id=f"s{place}",
+            article="a",
+            annotator="g",
+            label=one["label"],
+            fragments=fragments,
+            words=words_of(row["text"], fragments),
+            codebook="c",
+        )
+        spans.append(made)
     ties = [
         Relation(id=f"r{n}", article="a", kind=tie["kind"], head=f"s{tie['head']}", tail=f"s{tie['tail']}")
         for n, tie in enumerate(row["relations"])
@@ -38,12 +47,12 @@ def records(row: dict) -> tuple[list[Span], list[Relation]]:
     return spans, ties
 
 
-def _same(fragments: tuple[tuple[int, int], ...], words: str, tail: Span) -> bool:
+def _same(offer: Offer, tail: Span) -> bool:
     """Whether an offer is the tail: its place, or another mention in the very same words."""
-    return fragments == tail.fragments or words == tail.words
+    return offer.label == tail.label and (offer.fragments == tail.fragments or offer.words == tail.words)
 
 
-def measure(row: dict, codebook: Codebook, counts: Counts, times: list[float], *, show: bool = False) -> None:
+def measure(row: Row, codebook: Codebook, counts: Counts, times: list[float], *, show: str = "") -> None:
     """Adds one article's ranks."""
     spans, ties = records(row)
     by_id = {span.id: span for span in spans}
@@ -58,11 +67,10 @@ def measure(row: dict, codebook: Codebook, counts: Counts, times: list[float], *
             began = time.perf_counter()
             found = offers.of(head, kind, spans=seen, relations=done)
             times.append(time.perf_counter() - began)
-            rank = next(
-                (n for n, one in enumerate(found) if one.label == tail.label and _same(one.fragments, one.words, tail)), 99
-            )
-            counts[f"{'tagged' if tagged else 'untagged'}", tie.kind].append(rank)
-            if show and rank and tagged == (show == "tagged"):
+            rank = next((n for n, one in enumerate(found) if _same(one, tail)), 99)
+            situation = "tagged" if tagged else "untagged"
+            counts[situation, tie.kind].append(rank)
+            if rank and show == situation:
                 offered = [f"{one.words[:30]} ({one.why})" for one in found[:3]]
                 print(f"{rank:3} {tie.kind}: {head.words[:50]!r} -> {tail.words[:40]!r}; offered {offered}")
             done.append(tie)
@@ -83,10 +91,12 @@ def main() -> None:
             measure(json.loads(line), codebook, counts, times, show=show)
     for group, counts in groups.items():
         for (situation, kind), ranks in sorted(counts.items()):
-            first, three, nine = (sum(rank < most for rank in ranks) / len(ranks) * 100 for most in (1, 3, 9))
-            print(f"{group:18} {situation:9} {kind:8} {len(ranks):4}  first {first:3.0f} %  three {three:3.0f} %  nine {nine:3.0f} %")
+            shares = ((name, sum(rank < most for rank in ranks)) for name, most in (("first", 1), ("3", 3), ("9", 9)))
+            figures = "  ".join(f"{name} {share / len(ranks) * 100:3.0f} %" for name, share in shares)
+            print(f"{group:18} {situation:9} {kind:8} {len(ranks):4}  {figures}")
     times.sort()
-    print(f"time: median {times[len(times) // 2] * 1000:.2f} ms, 95 in 100 {times[len(times) * 95 // 100] * 1000:.2f} ms")
+    middle, most = times[len(times) // 2] * 1000, times[len(times) * 95 // 100] * 1000
+    print(f"time: median {middle:.2f} ms, 95 in 100 {most:.2f} ms")
 
 
 if __name__ == "__main__":

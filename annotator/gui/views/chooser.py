@@ -1,6 +1,7 @@
 """The choosing strip below the text: numbered offers, a field that filters, and the keys that choose.
 
-It knows nothing of what is chosen: whoever begins it hands over the offers and hears which was taken.
+It knows nothing of what is chosen: whoever begins it hands over the offers and hears which was taken. Nine have a
+digit; the strip stays low, so of those only the first lines are seen until Down leads to the rest.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
+from annotator.gui.keys import place_of
 from annotator.gui.text import is_right_to_left, plain
 from annotator.gui.theme import color, font
 from annotator.gui.views.writing import advance, elided
@@ -19,6 +21,7 @@ from annotator.gui.widgets import KeyCap, boxed, column, icon_action, icon_label
 
 MOST = 9  # offers: each has a digit
 CELL, GAP = 30, 8
+_LINES = {3: 2, 2: 3}  # of cells that are seen, by the cells in a line
 _NARROW = 620  # px; below it two cells stand side by side
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _SHIFT, _CONTROL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
@@ -154,7 +157,8 @@ class Chooser(QWidget):
 
     def _key(self, event: QKeyEvent) -> bool:
         key, held, empty = event.key(), event.modifiers() & _ANY, not self.filter.text()
-        digit = key - Qt.Key.Key_0
+        place = place_of(event.nativeScanCode())  # AZERTY has its digits behind Shift
+        digit = int(place) if place.isdigit() else key - Qt.Key.Key_0
         steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_Tab: 1, Qt.Key.Key_Backtab: -1}
         if key in _ENTER and held == _CONTROL:
             self.made.emit()
@@ -184,6 +188,7 @@ class OfferGrid(QWidget):
         super().__init__(parent)
         self.offers: list[Offered] = []
         self.place = -1
+        self._top = 0  # the first line that is seen
         self._nothing = ""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMouseTracking(True)
@@ -196,20 +201,28 @@ class OfferGrid(QWidget):
 
     def show_offers(self, offers: list[Offered], nothing: str) -> None:
         """Shows these offers, or why there are none."""
-        self.offers, self._nothing = offers, plain(nothing)
+        self.offers, self._nothing, self._top = offers, plain(nothing), 0
         self._fit()
         self.update()
 
     def highlight(self, place: int) -> None:
         """The offer that Enter takes."""
         self.place = place if place < len(self.offers) else -1
+        self._reach()
         self.update()
+
+    def _reach(self) -> None:
+        """Brings the highlighted offer's line among those that are seen."""
+        columns = self._columns()
+        line = max(self.place, 0) // columns
+        self._top = min(max(self._top, line - _LINES[columns] + 1), line)
 
     def _columns(self) -> int:
         return 2 if self.width() < _NARROW else 3
 
     def _fit(self) -> None:
-        lines = max(1, -(-len(self.offers) // self._columns()))
+        columns = self._columns()
+        lines = min(max(1, -(-len(self.offers) // columns)), _LINES[columns])
         self.setFixedHeight(lines * CELL + (lines - 1) * GAP)
 
     def sizeHint(self) -> QSize:
@@ -220,6 +233,7 @@ class OfferGrid(QWidget):
         """More cells fit into a wide line."""
         super().resizeEvent(event)
         self._fit()
+        self._reach()
 
     def cell(self, place: int) -> QRectF:
         """Where an offer stands."""
@@ -228,7 +242,7 @@ class OfferGrid(QWidget):
         across = place % columns
         if self.layoutDirection() == Qt.LayoutDirection.RightToLeft:
             across = columns - 1 - across
-        return QRectF(across * (width + GAP), place // columns * (CELL + GAP), width, CELL)
+        return QRectF(across * (width + GAP), (place // columns - self._top) * (CELL + GAP), width, CELL)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """A click takes."""

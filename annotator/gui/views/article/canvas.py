@@ -44,7 +44,7 @@ class Canvas:
         """What paints now."""
         active = self._decorations.active
         tied = self._decorations.content.tails(active) if active else ()
-        return Brush(self._decorations.look, active=active, tied=tied)
+        return Brush(self._decorations.look, active=active, tied=tied, choosing=bool(self._decorations.numbers))
 
     def under(self, painter: QPainter, shown: list[Shown], clip: QRectF) -> None:
         """The ground behind the words."""
@@ -81,6 +81,7 @@ class Canvas:
         brush = self.brush()
         for block, line in lines_in(shown, clip):
             brush.lanes(painter, block, line)
+            brush.frames(painter, block, line)
             brush.chips(painter, block, line)
 
     def _arrows(self, painter: QPainter, shown: list[Shown]) -> None:

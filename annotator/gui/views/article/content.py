@@ -97,9 +97,13 @@ class Content:
 
     def caption(self, span: Span) -> str:
         """What a span's chip says: the label, and whom or what its first relation ties it to."""
-        caption = self._captions.get(span.label, span.label.upper())
+        caption = self.label_caption(span.label)
         tails = self.tails(span.id)
         return f"{caption}  →  {isolate(self.name(tails[0]))}" if tails else caption
+
+    def label_caption(self, label: str) -> str:
+        """A label's name as chips write it."""
+        return self._captions.get(label, label.upper())
 
     def at(self, position: int) -> list[Span]:
         """The spans that hold the character at a position, the innermost first."""

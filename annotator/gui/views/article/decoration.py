@@ -13,7 +13,7 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QTextLayout, QTextLine
 
 from annotator.core.lanes import REST, Interval, Segment, assign, joined, rows, segments
-from annotator.gui.views.article.look import CHIP, LANE, Look
+from annotator.gui.views.article.look import CHIP, DIGIT, LANE, Look
 from annotator.gui.views.article.runs import Runs
 
 FIRST_LINE = 5.0  # px above a block's first line; never 0, by which a line that Qt has just laid is known
@@ -27,6 +27,8 @@ class Item(NamedTuple):
     caption: str
     fragments: tuple[Interval, ...]
     length: int  # of the whole span
+    digit: str = ""  # by which it can be chosen now
+    offered: bool = False  # a place that is not tagged yet: a chip and a frame, no lane
 
 
 class Tint(NamedTuple):
@@ -69,6 +71,8 @@ class Chip(NamedTuple):
     caption: str
     label: str
     spans: tuple[str, ...]
+    digit: str = ""
+    offered: bool = False
 
 
 class Line(NamedTuple):
@@ -82,6 +86,7 @@ class Line(NamedTuple):
     rules: Sequence[Rule] = ()
     ticks: Sequence[Tick] = ()
     chips: Sequence[Chip] = ()
+    frames: Sequence[Tint] = ()  # around words that are offered
 
     def chips_top(self) -> float:
         """Where the highest row of chips begins."""
@@ -120,13 +125,17 @@ class _Row(NamedTuple):
     caption: str
     label: str
     spans: tuple[str, ...]
+    digit: str
+    offered: bool
 
 
 def decorate(layout: QTextLayout, items: Sequence[Item], setting: Setting) -> Decoration:
     """Lanes for the whole block, then line by line what is painted, and where the line goes."""
-    items = sorted(items, key=lambda item: (item.length, item.fragments[0]))
+    offered = [item for item in items if item.offered]
+    items = sorted((item for item in items if not item.offered), key=lambda item: (item.length, item.fragments[0]))
     lanes = assign([(item.fragments[0][0], item.fragments[-1][1]) for item in items])
-    placed = sorted(zip(items, lanes, strict=True), key=lambda pair: pair[0].fragments[0][0])
+    pairs = [*zip(items, lanes, strict=True), *((item, 0) for item in offered)]
+    placed = sorted(pairs, key=lambda pair: pair[0].fragments[0][0])
     top, lines = FIRST_LINE, []
     for number in range(layout.lineCount()):
         line = _Line(layout.lineAt(number), placed, setting).made(top)
@@ -156,6 +165,7 @@ class _Line:
         self.ticks: list[Tick] = []
         self.chips: list[_Row] = []
         self.beyond: list[Item] = []
+        self.frames: list[Tint] = []
 
     def made(self, top: float) -> Line:
         """The finished line, moved to its place below `top`."""
@@ -175,7 +185,7 @@ class _Line:
         below = (deepest + 1) * LANE + 6 if deepest >= 0 else self.setting.leading
         tints = [tint for _, tint in sorted(self.tints, key=lambda pair: -pair[0])]
         bottom = ceil(text_top + height + below)  # whole px, so that nothing drifts as lines grow
-        return Line(top, text_top, height, bottom, tints, self.rules, self.ticks, chips)
+        return Line(top, text_top, height, bottom, tints, self.rules, self.ticks, chips, self.frames)
 
     def _take(self, item: Item, lane: int) -> None:
         """Adds one span's tints, rules, ticks and chip."""
@@ -188,6 +198,10 @@ class _Line:
             if start >= end:
                 continue
             stretches = self.runs.pieces(start, end)
+            if item.offered:
+                tints = [Tint(left, right, item.span, item.label) for left, right in stretches]
+                self.frames += [] if piece.bridge else tints
+                continue
             if not piece.bridge:
                 self.tints += [(item.length, Tint(left, right, item.span, item.label)) for left, right in stretches]
             if lane == REST:
@@ -195,7 +209,7 @@ class _Line:
             self.rules += [Rule(left, right, lane, item.span, item.label, piece.bridge) for left, right in stretches]
             self._ends(stretches, piece, lane, item)
         if lane != REST and self._begins(item):
-            self._chip(item.fragments[0], lane, item.caption, item.label, (item.span,))
+            self._chip(item.fragments[0], lane, item.caption, item.label, (item.span,), item)
 
     def _ends(self, stretches: Sequence[tuple[float, float]], piece: Segment, lane: int, item: Item) -> None:
         """Ticks where a fragment begins and ends, as the paragraph is read."""
@@ -210,16 +224,26 @@ class _Line:
     def _begins(self, item: Item) -> bool:
         return self.start <= item.fragments[0][0] < self.end
 
-    def _chip(self, fragment: Interval, lane: int, caption: str, label: str, spans: tuple[str, ...]) -> None:
+    def _chip(
+        self,
+        fragment: Interval,
+        lane: int,
+        caption: str,
+        label: str,
+        spans: tuple[str, ...],
+        item: Item | None = None,
+    ) -> None:
+        digit, offered = (item.digit, item.offered) if item is not None else ("", False)
         start, end = fragment[0], max(min(fragment[1], self.words_end), fragment[0] + 1)
         shown, width = self.setting.look.fitted(caption)
+        width += DIGIT if digit else 0
         left, right = self.runs.pieces(start, min(end, self.end))[0]
         stem = left
         if self.setting.right_to_left:
             left, stem = right - width, right
         first = self.line.x()
         left = max(first, min(left, first + self.line.width() - width))
-        self.chips.append(_Row(lane, left, width, stem, shown, label, spans))
+        self.chips.append(_Row(lane, left, width, stem, shown, label, spans, digit, offered))
 
     def _count_beyond(self) -> None:
         """One grey rule and one "+n" chip for all spans beyond the cap."""
@@ -242,6 +266,6 @@ class _Line:
         chips = sorted(self.chips, key=lambda chip: (chip.lane, chip.left))
         numbers = rows([(chip.left, chip.left + chip.width) for chip in chips])
         return [
-            Chip(chip.left, chip.width, row, chip.stem, chip.caption, chip.label, chip.spans)
+            Chip(chip.left, chip.width, row, chip.stem, chip.caption, chip.label, chip.spans, chip.digit, chip.offered)
             for chip, row in zip(chips, numbers, strict=True)
         ]

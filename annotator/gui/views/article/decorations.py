@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QTextBlock, QTextLine
 
-from annotator.core.model import Span
+from annotator.core.lanes import Interval
+from annotator.core.model import Fragment, Span
 from annotator.gui.views.article.content import Content
 from annotator.gui.views.article.decoration import Decoration, Item, Line, Setting, decorate
 from annotator.gui.views.article.look import Look
+from annotator.gui.views.article.numbers import Numbered, Numbers
 from annotator.gui.views.article.runs import has_right_to_left
 
 PARAGRAPH_GAP = 10.0
@@ -30,6 +32,7 @@ class Decorations:
         self.look = look
         self.active: str | None = None
         self.extra_leading = 0.0
+        self.numbers = Numbers()
         self._made: dict[int, Decoration] = {}
 
     def get(self, block: int) -> Decoration | None:
@@ -99,10 +102,30 @@ class Decorations:
         return PARAGRAPH_GAP
 
     def _items(self, number: int) -> list[Item]:
-        return [item for span in self.content.in_block(number) if (item := self._item(number, span)) is not None]
+        found = [item for span in self.content.in_block(number) if (item := self._item(number, span)) is not None]
+        if self.numbers:
+            start = self.content.blocks.starts[number]
+            end = start + self.content.blocks.lengths[number]
+            offered = (self._offered(number, one) for one in self.numbers.places(start, end))
+            found += [item for item in offered if item is not None]
+        return found
 
     def _item(self, number: int, span: Span) -> Item | None:
-        """A span's part in a block; -1 and one past the block stand for what lies outside of it."""
+        parts = self._parts(number, span.fragments)
+        if parts is None:
+            return None
+        caption = self.content.caption(span) if parts[0][0] >= 0 else ""
+        return Item(span.id, span.label, caption, parts, span.end - span.start, self.numbers.digit(span.id))
+
+    def _offered(self, number: int, one: Numbered) -> Item | None:
+        parts = self._parts(number, one.fragments)
+        if parts is None:
+            return None
+        length = one.fragments[-1][1] - one.fragments[0][0]
+        return Item(one.key, one.label, self.content.label_caption(one.label), parts, length, one.digit, offered=True)
+
+    def _parts(self, number: int, fragments: Sequence[Fragment]) -> tuple[Interval, ...] | None:
+        """Fragments in a block; -1 and one past the block stand for what lies outside of it."""
         blocks = self.content.blocks
         start = blocks.starts[number]
         end = start + blocks.lengths[number]
@@ -110,15 +133,12 @@ class Decorations:
         last = number + 1 == len(blocks)
         goes_on_from = end if last else blocks.starts[number + 1]
         parts = []
-        for opening, closing in span.fragments:
+        for opening, closing in fragments:
             opening = _first_shown(blocks.text, opening, closing)
             first = -1 if opening < start else units + 1 if opening >= goes_on_from else blocks.within(number, opening)
             behind = -1 if closing <= start else units + 1 if closing > goes_on_from else blocks.within(number, closing)
             parts.append((first, behind))
-        if not units:
-            return None
-        caption = self.content.caption(span) if parts[0][0] >= 0 else ""
-        return Item(span.id, span.label, caption, tuple(parts), span.end - span.start)
+        return tuple(parts) if units else None
 
 
 def _first_shown(text: str, opening: int, closing: int) -> int:

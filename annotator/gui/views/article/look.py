@@ -13,6 +13,7 @@ from annotator.gui import theme
 LANE = 5.0  # px from one lane to the next
 CHIP = 16.0  # px from one row of chips to the next
 CHIP_HEIGHT = 14.0
+DIGIT = 16.0  # px that a digit takes in front of a chip's caption
 MARGIN = 20  # px around the text inside the view, of which the arrow takes its way
 WIDEST_CHIP = 240.0
 
@@ -34,6 +35,7 @@ class Look:
         self.paper, self.text, self.text2 = (theme.color(name) for name in ("paper", "text", "text2"))
         self.edge, self.flash = theme.color("edge"), theme.color("accent_soft")
         self.on_chip = QColor("#FFFFFF")
+        self.accent, self.on_accent = theme.color("accent"), theme.color("on_accent")
         self.lane_px, self.lane_active_px = tokens.lane_px, tokens.lane_on_px
         self.arrow_px = 2.0 if tokens.tint == 0 else 1.6
         self.chip_font = theme.font(10, 700)

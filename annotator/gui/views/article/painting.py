@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from annotator.gui.views.article.decoration import Chip, Decoration, Line, Rule
-from annotator.gui.views.article.look import CHIP, CHIP_HEIGHT, LANE, Look
+from annotator.gui.views.article.look import CHIP, CHIP_HEIGHT, DIGIT, LANE, Look
 
 _TICK = 3.5  # px that a lane's end rises above it
 
@@ -37,10 +37,10 @@ def chip_rect(block: Shown, line: Line, chip: Chip) -> QRectF:
 
 
 class Brush:
-    """Paints lines with one look; `active` and `tied` spans stand out."""
+    """Paints lines with one look; `active` and `tied` spans stand out; while `choosing` only what can be chosen."""
 
-    def __init__(self, look: Look, *, active: str | None, tied: Collection[str]) -> None:
-        self.look, self.active, self.tied = look, active, tied
+    def __init__(self, look: Look, *, active: str | None, tied: Collection[str], choosing: bool = False) -> None:
+        self.look, self.active, self.tied, self.choosing = look, active, tied, choosing
 
     def tints(self, painter: QPainter, block: Shown, line: Line) -> None:
         """Flat ground behind words: longest span first, so that inner ones replace outer ones, the active last."""
@@ -56,6 +56,15 @@ class Brush:
     @staticmethod
     def _ground(block: Shown, line: Line, left: float, right: float) -> QRectF:
         return QRectF(block.left + left, block.top + line.text_top, right - left, line.text_height)
+
+    def frames(self, painter: QPainter, block: Shown, line: Line) -> None:
+        """Dotted frames around words that could be tagged and tied in one."""
+        for frame in line.frames:
+            pen = QPen(self.look.of(frame.label).lane, 1.4, Qt.PenStyle.DotLine)
+            painter.setPen(pen)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(self._ground(block, line, frame.left, frame.right).adjusted(-1, 0.5, 1, 0.5), 2, 2)
+        painter.setPen(Qt.PenStyle.NoPen)
 
     def lanes(self, painter: QPainter, block: Shown, line: Line) -> None:
         """Rules under the words with their ticks, dotted between the pieces of a span."""
@@ -107,16 +116,34 @@ class Brush:
             painter.setPen(QPen(self.look.text, 1.5))
             painter.setBrush(self.look.paper)
             painter.drawRoundedRect(area.adjusted(-2.25, -2.25, 2.25, 2.25), 5.5, 5.5)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._chip_colours(chip)[0])
-        painter.drawRoundedRect(area, 3.5, 3.5)
-        painter.setPen(self.look.on_chip)
+        if chip.digit:
+            self._digit(painter, chip.digit, QRectF(area.left(), area.top(), DIGIT - 1, area.height()))
+            area = area.adjusted(DIGIT, 0, 0, 0)
+        fill, lane = self._chip_colours(chip)
+        outlined = chip.offered or (self.choosing and not chip.digit and self.active not in chip.spans)
+        if outlined:
+            painter.setPen(QPen(lane, 1, Qt.PenStyle.DotLine if chip.offered else Qt.PenStyle.SolidLine))
+            painter.setBrush(self.look.paper)
+            painter.drawRoundedRect(area.adjusted(0.5, 0.5, -0.5, -0.5), 3.5, 3.5)
+            painter.setPen(lane)
+        else:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(fill)
+            painter.drawRoundedRect(area, 3.5, 3.5)
+            painter.setPen(self.look.on_chip)
         caption = self.look.written(chip.caption)
         size = caption.size()
         painter.drawStaticText(
             QPointF(area.left() + (area.width() - size.width()) / 2, area.top() + (area.height() - size.height()) / 2),
             caption,
         )
+
+    def _digit(self, painter: QPainter, digit: str, area: QRectF) -> None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self.look.accent)
+        painter.drawRoundedRect(area, 3.5, 3.5)
+        painter.setPen(self.look.on_accent)
+        painter.drawText(area, Qt.AlignmentFlag.AlignCenter, digit)
 
     def _chip_colours(self, chip: Chip) -> tuple[QColor, QColor]:
         """Of the chip and of its stem."""

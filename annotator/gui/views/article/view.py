@@ -31,6 +31,7 @@ from annotator.gui.views.article.keys import belongs_to_text, turned
 from annotator.gui.views.article.look import MARGIN, Look
 from annotator.gui.views.article.marks import Marks
 from annotator.gui.views.article.mouse import Mouse
+from annotator.gui.views.article.numbers import Numbered
 from annotator.gui.views.article.scrolling import Scrolling
 from annotator.gui.views.article.sight import in_sight
 from annotator.gui.views.article.spacing import SpacedLayout
@@ -51,6 +52,7 @@ class ArticleView(QPlainTextEdit):
     caret_moved = Signal(object)  # code point
     span_clicked = Signal(object)  # span id
     word_clicked = Signal(object)  # code point: a plain click that selected nothing
+    digit_clicked = Signal(str)  # of a chip that can be chosen now
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -166,6 +168,11 @@ class ArticleView(QPlainTextEdit):
                     if (made := self._decorations.get(block)) is not None and key in made.hidden
                 ]
                 self._decorations.forget(hidden)
+        self.viewport().update()
+
+    def show_numbers(self, numbers: Iterable[Numbered] = ()) -> None:
+        """Gives chips digits by which they can be chosen, the others become outlines; none: as usual again."""
+        self._respace(self._decorations.numbers.change(numbers, self.content))
         self.viewport().update()
 
     def active(self) -> str | None:
@@ -338,7 +345,7 @@ class ArticleView(QPlainTextEdit):
         """Tells over a chip what it stands for."""
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             hit = self._canvas.chip_at(QPointF(event.pos()))
-            if hit is not None:
+            if hit is not None and not hit[0].offered:
                 tip = self._chip_tip(hit[0].spans[:20])
                 QToolTip.showText(event.globalPos(), tip, self.viewport(), hit[1].toRect())
                 return True
@@ -361,7 +368,11 @@ class ArticleView(QPlainTextEdit):
             super().keyPressEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """A chip makes its span active; elsewhere the text answers."""
+        """A chip makes its span active, or is chosen if it has a digit; elsewhere the text answers."""
+        hit = self._canvas.chip_at(event.position()) if self._decorations.numbers else None
+        if hit is not None and hit[0].digit:
+            self.digit_clicked.emit(hit[0].digit)
+            return
         if not self._mouse.press(event, self._canvas, self._decorations.active):
             super().mousePressEvent(event)
 
