@@ -33,7 +33,7 @@ _RULES: dict[RelationRole | None, tuple[Why, ...]] = {
     None: ("around", "after", "sentence", "before", "above", "below", "inside"),
 }
 _REACH = 3_000  # code points around the head in which places that are not tagged are looked for
-_OPENING = 4  # code points at the start of a sentence before the name that it is about
+_OPENING = 40  # code points at the start of a sentence before the name that it is about
 _AFTER = 24  # code points that may stand between a figure and what it counts
 
 
@@ -254,7 +254,8 @@ class _Question:
     def _sentence(self, offer: Offer) -> float | None:
         """It stands in the head's sentence; what is nearest first."""
         start, end = self.sentence
-        if start <= offer.start and offer.end <= end and not self._inside_head(offer):
+        inside = start <= offer.start and offer.end <= end
+        if inside and not self._inside_head(offer) and not self._passed_over(offer):
             return float(self._gap(offer))
         return None
 

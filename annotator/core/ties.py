@@ -88,12 +88,16 @@ def point(relation: Relation, head: Span, tail: Span, *, codebook: Codebook, exi
 def tag_and_point(
     tagged: Edit, relation: Relation, head: Span, *, codebook: Codebook, existing: Sequence[Relation] = ()
 ) -> Edit:
-    """The new span of `tagged` as another tail of a relation, as one step; raises as `point` does."""
+    """The new span of `tagged` as another tail of a relation, as one step; raises as `point` does.
+
+    The relation gets another id: a span that goes, as by undo, takes with it whatever still ends at it.
+    """
     tail = tagged.span()
     if tail is None:
         raise ValueError("nothing was tagged that could be pointed to")
     moved = point(relation, head, tail, codebook=codebook, existing=existing)
-    before, after = {**tagged.before, **moved.before}, {**tagged.after, **moved.after}
+    fresh = msgspec.structs.replace(relation, id=new_id(), tail=tail.id)
+    before, after = {**tagged.before, relation.id: relation}, {**tagged.after, fresh.id: fresh}
     return msgspec.structs.replace(tagged, act="point", title=moved.title, before=before, after=after)
 
 

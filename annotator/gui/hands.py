@@ -66,6 +66,10 @@ class Hands(QObject):
     def _do(self, room: str, act: str) -> None:
         getattr(getattr(self, room), act)()
 
+    def change_tie(self, act: str, relation: str) -> None:
+        """An act on one relation, as the span panel asks for it: move, retype_next, untie."""
+        getattr(self.tying if act == "move" else self.tying.tied, act)(relation)
+
     @cached_property
     def linking(self) -> Linking:
         """Mentions and the registry."""

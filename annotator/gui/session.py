@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeySequence
 from annotator.core import edit as acts
 from annotator.core.edit import Edge, Edit, Unit
 from annotator.core.errors import AnnotatorError, EmptySelection
-from annotator.core.model import Article, Fragment, Span, State, Value, Wording
+from annotator.core.model import Article, Fragment, Relation, Span, State, Value, Wording
 from annotator.core.text import quoted, word_at
 from annotator.gui.opened import Opened
 from annotator.store.journal import Applied
@@ -300,7 +300,13 @@ class Session(Opened):
         edit = applied.edit
         if edit.article is not None and (self.article is None or self.article.id != edit.article):
             self.open_article(edit.article)
-        spans = [record for record in (*edit.after.values(), *edit.before.values()) if isinstance(record, Span)]
+        records = (*edit.after.values(), *edit.before.values())
+        concerned = [record for record in records if isinstance(record, Span)]
+        spans = (
+            [span for span in concerned if span.id in self.layer.by_id]
+            or self.layer.ends(record for record in records if isinstance(record, Relation))
+            or concerned
+        )
         if spans and self.article is not None and spans[0].article == self.article.id:
             self.set_active(spans[0].id)
             if self.view is not None:

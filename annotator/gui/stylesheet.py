@@ -11,6 +11,7 @@ QWidget#paper, QFrame#paper { background: @paper; }
 QWidget#clear, QFrame#clear { background: transparent; border: none; }
 QFrame#card { background: @paper; border: 1px solid @line; border-radius: 10px; }
 QFrame#inner { background: @paper; border: 1px solid @line; border-radius: 6px; }
+QFrame#inner:focus { border: 2px solid @accent_ink; }
 QFrame#hline { background: @line; max-height: 1px; min-height: 1px; border: 0; }
 QFrame#vline { background: @line; max-width: 1px; min-width: 1px; border: 0; }
 QFrame#drop { border: 2px dashed @accent_line; border-radius: 12px; background: @paper; }
@@ -40,7 +41,7 @@ QLabel[role="cap"] { font-size: 11px; color: @text3; }
 QLabel[role="capb"] { font-size: 11px; font-weight: 600; color: @text2; }
 QLabel[role="key"] { font-size: 11px; color: @text2; background: @paper; border: 1px solid @line;
   border-bottom: 2px solid @line; border-radius: 4px; padding: 0px 5px; }
-QLabel[role="pill"] { font-size: 11px; color: @text2; background: @hover; border-radius: 8px; padding: 1px 7px; }
+QLabel[role="pill"] { font-size: 11px; color: @text2; background: @hover; border-radius: 7px; padding: 1px 7px; }
 QLabel[role="warn"] { font-size: 12px; color: @warn; }
 QLabel[role="danger"] { font-size: 12px; color: @danger; }
 QLabel[role="hint"] { font-size: 12px; color: @warn; background: @warn_soft; border-radius: 6px; padding: 6px 8px; }

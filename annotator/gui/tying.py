@@ -91,7 +91,7 @@ class Tying(QObject):
         self._head, self._kind, self._asking = head, None, True
         self._session.set_mode("choosing")
         title = self.tr("Tie this {label} as").format(label=self._label(head))
-        self.chooser.begin(title, quoted(head.words, 48), hint=self.tr("Type a kind, or press a digit"), icon="arrow")
+        self.chooser.begin(title, quoted(head.words, 48), hint=self.tr("Kind or digit"), icon="arrow")
         self._show_kinds(self._kinds)
 
     def move(self, relation: str) -> None:
@@ -147,7 +147,7 @@ class Tying(QObject):
         self._session.set_mode("choosing")
         self._offers = self._reader.ranked(head, kind)
         title = self.tr("{kind} of this {label}").format(kind=kind.name, label=self._label(head))
-        hint, icon = self.tr("Type a name, or press a digit"), _ICONS.get(kind.role or "", "arrow")
+        hint, icon = self.tr("Name or digit"), _ICONS.get(kind.role or "", "arrow")
         self.chooser.begin(title, self._about(head, kind), hint=hint, icon=icon, extras=self._extras(head, kind))
         self._show(self._offers)
         self._make_room(head)

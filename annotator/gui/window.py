@@ -120,6 +120,7 @@ class MainWindow(QMainWindow):
         self.splitter.setSizes(sizes)
         made.left.connect(self.read)
         made.actor_requested.connect(self.commands.actions.by_id["link_actor"].trigger)
+        made.tie_wanted.connect(self.commands.hands.change_tie)
         self.panes.add(made, made)
         return made
 

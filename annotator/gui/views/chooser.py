@@ -167,7 +167,8 @@ class Chooser(QWidget):
         elif key == Qt.Key.Key_Escape:
             self.left.emit()
         elif key in steps and self.offers:
-            self._highlight((self.grid.place + steps[Qt.Key(key)]) % len(self.offers))
+            step = -1 if key == Qt.Key.Key_Tab and held == _SHIFT else steps[Qt.Key(key)]
+            self._highlight((self.grid.place + step) % len(self.offers))
         elif empty and 1 <= digit <= 9 and held in (_SHIFT, Qt.KeyboardModifier.NoModifier):
             self._take(digit - 1, stay=held == _SHIFT)
         elif empty and key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):

@@ -25,6 +25,7 @@ class Details(Pane):
     """Shows one span; what the user changes of it goes to the session, one Edit each."""
 
     left = Signal()  # Escape: the article shall have the keyboard
+    tie_wanted = Signal(str, str)  # an act on a relation, its id
 
     def __init__(self, session: Session, model: SpanListModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -75,6 +76,7 @@ class Details(Pane):
         self.after.clicked.connect(session.next_span)
         self.delete.clicked.connect(session.delete_active)
         self.ties.asked.connect(session.reach)
+        self.ties.wanted.connect(self.tie_wanted)
         self.attributes.settled.connect(self._describe)
         self.note.settled.connect(self._annotate)
 

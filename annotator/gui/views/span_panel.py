@@ -33,6 +33,7 @@ class SpanPanel(QWidget):
 
     left = Signal()  # Escape: the article shall have the keyboard
     actor_requested = Signal()  # the active mention is to be linked
+    tie_wanted = Signal(str, str)  # an act on a relation, its id
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -103,6 +104,7 @@ class SpanPanel(QWidget):
         self.tabs.currentChanged.connect(self._arrange)
         self._details.left.connect(self.left)
         self._details.actor.asked.connect(self.actor_requested)
+        self._details.tie_wanted.connect(self.tie_wanted)
         self._details.grown.connect(self._share)
         self._card.grown.connect(self._share)
         self._card.left.connect(self._leave_guide)

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import msgspec
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from annotator.core.codebook import Codebook
 from annotator.core.model import Actor, Relation, Span
 from annotator.gui.models.span_list import SpanListModel
+from annotator.gui.text import plain, tooltip
 from annotator.gui.views.attribute_rows import NAME_WIDTH
 from annotator.gui.widgets import Badge, Elided, icon_label, label, tool_button
 
+_KEYPAD = Qt.KeyboardModifier.KeypadModifier
+
 
 class Tie(msgspec.Struct, frozen=True, kw_only=True):
-    """One relation as a row shows it: what it is called here and the span at its other end."""
+    """One relation as a row shows it: its id, what it is called here and the span at its other end."""
 
+    relation: str
     name: str
     other: Span
     letter: str
@@ -33,8 +39,15 @@ def ties_of(codebook: Codebook, model: SpanListModel, span_id: str) -> list[Tie]
             other = model.find(relation.tail if outward else relation.head)
             row = model.row(model.row_of(other.id)) if other is not None else None
             if row is not None:
-                name = _name(codebook, relation)
-                found.append(Tie(name=name, other=row.span, letter=row.letter, color=row.color, outward=outward))
+                made = Tie(
+                    relation=relation.id,
+                    name=_name(codebook, relation),
+                    other=row.span,
+                    letter=row.letter,
+                    color=row.color,
+                    outward=outward,
+                )
+                found.append(made)
     return found
 
 
@@ -46,56 +59,113 @@ def _name(codebook: Codebook, relation: Relation) -> str:
 
 
 class TieRow(QFrame):
-    """The other end of one relation, with a button that goes there."""
+    """The other end of one relation: a click or Enter goes there, other keys and the menu change the relation."""
 
-    asked = Signal(str)
+    asked = Signal(str)  # the id of a span to go to
+    wanted = Signal(str, str)  # an act on the relation (untie, retype_next, move), its id
 
     def __init__(self, tie: Tie, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._target = tie.other.id
+        self._tie = tie
         self.setObjectName("inner")
         self.setFixedHeight(32)
-        go = tool_button("arrow", self.tr("Go to it"))
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        words = " ".join(tie.other.words[:300].split())
+        self.setAccessibleName(f"{plain(tie.name)}: {plain(words)}")
+        keys = self.tr("Enter goes there, R ties to another, Right changes the kind, Del unties")
+        self.setAccessibleDescription(keys)
+        go = tool_button("arrow", self.tr("Go to it  (Enter)"))
+        go.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         go.clicked.connect(self._go)
+        shown = Elided(words)
+        self.setToolTip(tooltip(f"{words}\n{keys}" if tie.outward else words))
         line = QHBoxLayout(self)
         line.setContentsMargins(8, 0, 1, 0)
         line.setSpacing(6)
         line.addWidget(Badge(tie.letter, tie.color, 16))
-        line.addWidget(Elided(" ".join(tie.other.words[:300].split())), 1)
+        line.addWidget(shown, 1)
         line.addWidget(go)
 
     def _go(self) -> None:
-        self.asked.emit(self._target)
+        self.asked.emit(self._tie.other.id)
+
+    def _ask(self, act: str) -> None:
+        self.wanted.emit(act, self._tie.relation)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A click goes to the other end."""
+        if event.button() is Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
+            self._go()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter goes there, R, Right and Delete change the relation."""
+        acts = {
+            Qt.Key.Key_R: "move",
+            Qt.Key.Key_Right: "retype_next",
+            Qt.Key.Key_Delete: "untie",
+            Qt.Key.Key_Backspace: "untie",
+        }
+        key = event.key()
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers() & ~_KEYPAD:
+            self._go()
+        elif key in acts and not event.modifiers() & ~_KEYPAD:
+            self._ask(acts[Qt.Key(key)])
+        else:
+            super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """The same by menu."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(self.tr("&Go to it\tEnter"), self._go)
+        menu.addSeparator()
+        for words, act in (
+            (self.tr("Tie to &another…\tR"), "move"),
+            (self.tr("Change the &kind\tRight"), "retype_next"),
+            (self.tr("&Untie\tDel"), "untie"),
+        ):
+            menu.addAction(words, partial(self._ask, act))
+        menu.popup(event.globalPos())
 
 
 class TieRows(QWidget):
     """A row for each relation; the first forty, more is told in words."""
 
     asked = Signal(str)  # the id of a span to go to
+    wanted = Signal(str, str)  # an act on a relation, its id
     MOST = 40
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._ties: list[Tie] = []
+        self.rows: list[TieRow] = []
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(6)
         self.hide()
 
     def show_ties(self, ties: Sequence[Tie]) -> None:
-        """Shows other relations; the same ones stay as they are."""
+        """Shows other relations; the same ones stay as they are, and so does the keyboard's place among them."""
         if list(ties) == self._ties:
             return
+        held = next((place for place, row in enumerate(self.rows) if row.hasFocus()), None)
         self._ties = list(ties)
-        clear(self._column)
+        former, self.rows = self.rows, []
         for tie in self._ties[: self.MOST]:
             row = TieRow(tie)
             row.asked.connect(self.asked)
+            row.wanted.connect(self.wanted)
+            self.rows.append(row)
+        if former:
+            clear(self._column)
+        for tie, row in zip(self._ties, self.rows, strict=False):
             self._add(tie.name if tie.outward else self.tr("{name} of").format(name=tie.name), row)
         more = len(self._ties) - self.MOST
         if more > 0:
             self._add("", label(self.tr("and {count} more").format(count=more), "cap"))
         self.setVisible(bool(self._ties))
+        if held is not None and self.rows:
+            self.rows[min(held, len(self.rows) - 1)].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _add(self, name: str, widget: QWidget) -> None:
         line = QHBoxLayout()

@@ -140,6 +140,11 @@ class Canvas:
                     return chip, area
         return None
 
+    def digit_at(self, point: QPointF) -> str:
+        """The digit on the chip that a point of the viewport hits, or nothing."""
+        hit = self.chip_at(point) if self._decorations.numbers else None
+        return hit[0].digit if hit is not None else ""
+
     def span_at(self, point: QPointF) -> str | None:
         """The innermost span whose words a point of the viewport hits."""
         for block, line in lines_in(self.shown(), QRectF(point.x(), point.y() - 1, 1, 2)):

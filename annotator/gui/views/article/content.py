@@ -96,10 +96,14 @@ class Content:
         return self.names.get(key) or short(self.spans[key].words, _NAME_LENGTH)
 
     def caption(self, span: Span) -> str:
-        """What a span's chip says: the label, and whom or what its first relation ties it to."""
+        """What a span's chip says: the label, and whom or what it is tied to: by name, "+1" for each further one."""
         caption = self.label_caption(span.label)
         tails = self.tails(span.id)
-        return f"{caption}  →  {isolate(self.name(tails[0]))}" if tails else caption
+        if not tails:
+            return caption
+        first = next(tie.kind for tie in self._of_head[span.id] if tie.tail == tails[0])
+        more = sum(tie.kind == first and tie.tail in self.spans for tie in self._of_head[span.id]) - 1
+        return f"{caption}  →  {isolate(self.name(tails[0]))}" + (f" +{more}" if more > 0 else "")
 
     def label_caption(self, label: str) -> str:
         """A label's name as chips write it."""

@@ -369,9 +369,8 @@ class ArticleView(QPlainTextEdit):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A chip makes its span active, or is chosen if it has a digit; elsewhere the text answers."""
-        hit = self._canvas.chip_at(event.position()) if self._decorations.numbers else None
-        if hit is not None and hit[0].digit:
-            self.digit_clicked.emit(hit[0].digit)
+        if digit := self._canvas.digit_at(event.position()):
+            self.digit_clicked.emit(digit)
             return
         if not self._mouse.press(event, self._canvas, self._decorations.active):
             super().mousePressEvent(event)
