@@ -6,7 +6,7 @@ from typing import Literal
 
 import msgspec
 
-from annotator.core.codebook import LabelRole
+from annotator.core.codebook import Codebook, LabelRole
 
 Scope = Literal["window", "article"]
 # What must be true for an action to be possible.
@@ -24,7 +24,15 @@ class Action(msgspec.Struct, frozen=True, kw_only=True):
     scope: Scope = "window"
     toggles: bool = False
     role: LabelRole | None = None  # shown only while the codebook has a label of this role
+    ties: bool = False  # shown only while the codebook has relations
     group: str = ""  # its heading in the list of keys
+
+    def fits(self, codebook: Codebook | None) -> bool:
+        """Whether there is such an act under a codebook; without one all are shown."""
+        if codebook is None:
+            return True
+        has_role = self.role is None or bool(codebook.with_role(self.role))
+        return has_role and (not self.ties or bool(codebook.relations))
 
 
 def _(text: str) -> str:
@@ -43,6 +51,11 @@ def _article(id: str, text: str, *keys: str, icon: str = "", need: Need = "span"
 def _agents(*actions: Action) -> tuple[Action, ...]:
     """Actions on actors: a codebook without a label for them has none of these."""
     return tuple(msgspec.structs.replace(action, role="agent") for action in actions)
+
+
+def _ties(*actions: Action) -> tuple[Action, ...]:
+    """Actions on relations: a codebook without relations has none of these."""
+    return tuple(msgspec.structs.replace(action, ties=True) for action in actions)
 
 
 ACTIONS: tuple[Action, ...] = (
@@ -96,9 +109,11 @@ ACTIONS: tuple[Action, ...] = (
     _window("remarks", _("&Questions and remarks…"), "Ctrl+Shift+M", icon="note", need="project"),
     _window("correct", _("&Correct the text…"), "Ctrl+Shift+E", icon="pen", need="article"),
     _window("held", _("&Held for decision…"), need="project"),
-    _article("tie", _("&Tie to…"), "R", icon="arrow"),
-    _article("tie_kind", _("Tie, of another &kind…"), "Shift+R"),
-    _article("follow_tie", _("&Follow its ties"), "Ctrl+R"),
+    *_ties(
+        _article("tie", _("&Tie to…"), "R", icon="arrow"),
+        _article("tie_kind", _("Tie, of another &kind…"), "Shift+R"),
+        _article("follow_tie", _("&Follow its ties"), "Ctrl+R"),
+    ),
     *_agents(
         _article("link_actor", _("Link to an &actor…"), "I", icon="link"),
         _article("unlink_actor", _("&Unlink from its actor"), "Shift+I"),
@@ -148,6 +163,7 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "end_word_longer", "end_word_shorter", "start_word_longer", "start_word_shorter",
             "end_character_longer", "end_character_shorter", "start_character_longer", "start_character_shorter",
             "-", "add_piece", "split", "remove_piece", "close_gaps",
+            "-", "tie", "tie_kind", "follow_tie",
             "-", "tag_all", "link_actor", "unlink_actor", "note", "ask", "definition", "delete",
         ),
     ),

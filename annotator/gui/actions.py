@@ -74,8 +74,8 @@ class Actions(QObject):
             shifted = [f"Shift+{key}" for key in keys]
             self._passes.append(self._for_label(f"pass:{words[1]}", rule.key, shifted, pass_over))
         for row in ACTIONS:
-            if row.role is not None:
-                self.by_id[row.id].setVisible(codebook is None or bool(codebook.with_role(row.role)))
+            if row.role is not None or row.ties:
+                self.by_id[row.id].setVisible(row.fits(codebook))
         if self._article is not None:
             self._article.addActions([*self._labels, *self._passes])
         for menu, before in self._label_menus:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
+from annotator.core.codebook import RelationKind
 from annotator.gui.actions import keycap
 from annotator.gui.session import Session
 from annotator.gui.views.status import Hint
@@ -51,8 +52,18 @@ def _reading(session: Session, letters: str) -> list[Hint]:
     jumps = ("F G", _tr("name a start"))
     if session.active is None:
         return [tag, *passing, jumps, _hint("N", "next span"), f1]
-    mend = [("E W", _tr("grow, shrink")), ("L K", _tr("move the end")), _hint("Y", "relabel")]
+    tie = [("R", kind.name.lower())] if (kind := _first_kind(session)) is not None else []
+    mend = [*tie, ("E W", _tr("grow, shrink")), ("L K", _tr("move the end")), _hint("Y", "relabel")]
     return [tag, *passing, *mend, jumps, f1]
+
+
+def _first_kind(session: Session) -> RelationKind | None:
+    """The relation that R would make from the active span."""
+    span, codebook = session.active_span, session.codebook
+    if span is None or codebook is None:
+        return None
+    kinds = [kind for kind in codebook.relations if not kind.head or span.label in kind.head]
+    return min(kinds, key=lambda kind: kind.role is None, default=None)
 
 
 def _hint(keys: str, text: str) -> Hint:

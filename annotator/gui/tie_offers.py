@@ -20,9 +20,9 @@ _HITS, _NEAR = 24, 90  # places of typed words that are looked at, and code poin
 class TieOffers(QObject):
     """Keeps what was read of the article for as long as text and codebook are the same."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, found: Callable[[], Candidates | None]) -> None:
         super().__init__(session)
-        self._session = session
+        self._session, self._found = session, found
         self._known: tuple[str, Codebook, Offers] | None = None
 
     def ranked(self, head: Span, kind: RelationKind, typed: str = "") -> list[Offer]:
@@ -39,7 +39,7 @@ class TieOffers(QObject):
             return None
         known = self._known
         if known is None or known[0] != article.text or known[1] is not codebook:
-            candidates = Candidates(article.text, codebook, article.language)
+            candidates = self._found() or Candidates(article.text, codebook, article.language)
             known = self._known = article.text, codebook, Offers(article.text, codebook, candidates, article.language)
         return known[2]
 

@@ -27,6 +27,7 @@ from annotator.store.journal import Applied
 from annotator.store.project import Project
 
 if TYPE_CHECKING:
+    from annotator.core.candidates import Candidates
     from annotator.gui.window import MainWindow
 
 _ICONS = {"speaker": "person", "about": "hash", "source": "quote", "cue": "quote"}
@@ -45,7 +46,7 @@ class Tying(QObject):
         self._asking = False  # for the kind first
         self._offers: list[Offer] = []
         self._shown: list[Offer] = []
-        self._reader = TieOffers(self._session)
+        self._reader = TieOffers(self._session, self._candidates)
         self.tied = Tied(self._session)
         self._session.changed.connect(self._changed)
         self._session.mode_changed.connect(self._mode_changed)
@@ -71,6 +72,10 @@ class Tying(QObject):
     def follow(self) -> None:
         """Goes along the ties of the active span, one after the other, and back to it."""
         self.tied.follow()
+
+    def _candidates(self) -> Candidates | None:
+        """What the ghosts read of the article already."""
+        return self._window.commands.hands.landing.found
 
     # --- beginning ------------------------------------------------------------------------------------
 

@@ -53,7 +53,7 @@ class AllKeys(QDialog):
                     rows += self._label_rows(codebook)
                 elif key in BY_ID and BY_ID[key].keys:
                     found = BY_ID[key]
-                    if found.role is not None and codebook is not None and not codebook.with_role(found.role):
+                    if not found.fits(codebook):
                         continue
                     text = translated(found.text).replace("&", "").rstrip("…")
                     rows.append((tuple(dict.fromkeys(keycap(keys) for keys in found.keys[:2])), text))
