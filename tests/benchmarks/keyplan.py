@@ -5,6 +5,7 @@ A plan is the list of keys that a journey could press. A modifier counts as a pr
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -23,8 +24,8 @@ HINTS = SHORT_HINTS + 9 * 25  # one letter or two; what is beyond has none
 _PASSES = 6  # ghosts that are passed over at most
 _SPACES = 8  # repeats of a jump
 _RUNGS = 6  # steps of a ladder
+_STOP = re.compile(r"\w+|[^\w\s]+")
 _STEPS = 14  # steps of an edge
-_HINT = ("hint 1", "hint 2")
 
 Fragments = tuple[Fragment, ...]
 Keys = tuple[str, ...]
@@ -50,6 +51,11 @@ def presses(keys: Keys) -> int:
         count += 1 + len(set(modifiers) - held)
         held = set(modifiers)
     return count
+
+
+def _letters(place: int, hints: list[int]) -> Keys:
+    """The letters of a hint, each as the place it stands for: one for the likeliest, two for the rest."""
+    return (f"hint {place}",) * (1 if hints.index(place) < SHORT_HINTS else 2)
 
 
 class Desk:
@@ -160,13 +166,12 @@ class Desk:
                 return
             place = found
 
-    def _hint(self, start: int, chosen: Keys = ()) -> Iterator[tuple[Keys, str]]:
+    def _hint(self, start: int) -> Iterator[tuple[Keys, str]]:
         pages = max(0, (start - self.top) // SCREEN)
         top = self.top + pages * SCREEN
         hints = self.found.starts(max(self.caret, top), top + SCREEN)
         if start in hints[:HINTS]:
-            letters = _HINT[:1] if hints.index(start) < SHORT_HINTS else _HINT
-            yield (*("PageDown",) * pages, *chosen, "G", *letters), "hint"
+            yield (*("PageDown",) * pages, "G", *_letters(start, hints)), "hint"
 
     def _by_hints(self, gold: GoldSpan) -> Iterator[Plan]:
         """Both ends named: G and hint, G and hint, label."""
@@ -184,8 +189,7 @@ class Desk:
                 hints = self.found.ends(place, max(self.top, place) + SCREEN)
                 for stop in {end, word[1] if word else end}:
                     if stop in hints[:HINTS]:
-                        letters = _HINT[:1] if hints.index(stop) < SHORT_HINTS else _HINT
-                        yield (*keys, "G", *letters), place, stop
+                        yield (*keys, "G", *_letters(stop, hints)), place, stop
 
     # --- selections and pieces --------------------------------------------------------------------
 
@@ -196,23 +200,22 @@ class Desk:
         yield Plan((*keys, label, *(key for piece in more for key in piece)), "selection")
 
     def _select(self, start: int, end: int) -> Keys:
-        """Caret keys by words to the start, then with Shift to the end."""
-        way = self._words_between(self.caret, start)
+        """Caret keys by words to the start, then with Shift past the end: trimming takes the white space off."""
         arrow = "Right" if start >= self.caret else "Left"
-        return (f"Ctrl+{arrow}",) * way + ("Ctrl+Shift+Right",) * max(1, self._words_between(start, end))
+        way = self._stops(min(self.caret, start), max(self.caret, start))
+        return (f"Ctrl+{arrow}",) * way + ("Ctrl+Shift+Right",) * (self._stops(start, end - 1) + 1)
 
-    def _words_between(self, one: int, other: int) -> int:
-        count, place, end = 0, min(one, other), max(one, other)
-        while place < end and (word := next_word(self.text, place)) is not None and word[0] < end:
-            count, place = count + 1, word[1]
-        return count
+    def _stops(self, start: int, end: int) -> int:
+        """How often Ctrl and an arrow stop after one place and up to another: at words, and at runs of marks."""
+        return sum(1 for found in _STOP.finditer(self.text, start, end + 1) if found.start() > start)
 
     def _in_pieces(self, gold: GoldSpan) -> Iterator[Plan]:
         """The first piece as a span of its own, then each further piece selected by two hints and added by J."""
         first = GoldSpan(gold.label, gold.fragments[:1])
         more: Keys = ()
         for start, end in gold.fragments[1:]:
-            ways = [keys for keys, _, _ in self._both_ends(start, end)] + [self._select(start, end)]
+            exact = [keys for keys, *ends in self._both_ends(start, end) if ends == [start, end]]
+            ways = [*exact, self._select(start, end)]
             more += (*min(ways, key=presses), "J")
         for plan in (*self._by_ghost(first), *self._by_start(first), *self._by_hints(first)):
             yield Plan((*plan.keys, *more), "pieces")

@@ -124,11 +124,12 @@ class Candidates:
         """Likely start words in a stretch, most likely first: where candidates begin, then the other words."""
         likely = list(dict.fromkeys(one.start for one in self.between(start, end)))
         known = set(likely)
-        return likely + [place for place, _ in self._texts(start, end) if place not in known]
+        words = dict.fromkeys(self._opened(place) for place, _ in self._texts(start, end))
+        return likely + [place for place in words if place not in known and start <= place]
 
     def ends(self, start: int, stop: int) -> list[int]:
         """Likely ends after a start (G again), most likely first: where words end, in text order."""
-        found = []
+        found = self._marked_ends(start, stop)
         for place, word in self._texts(start, stop):
             end = place + len(word)
             while end < stop and self.text[end : end + 1] in _CLOSING:
@@ -136,6 +137,7 @@ class Candidates:
             end = next_character(self.text, end - 1)
             if start < end <= stop:
                 found.append(end)
+        found = sorted(set(found))
         likely = [
             end
             for end in found
@@ -143,6 +145,15 @@ class Candidates:
         ]
         known = set(likely)
         return likely + [end for end in found if end not in known]
+
+    def _marked_ends(self, start: int, stop: int) -> list[int]:
+        """Where quotations end, whatever stands before their closing mark."""
+        found = []
+        for block in self._blocks.since(start):
+            if block[0] >= stop:
+                break
+            found += [next_character(self.text, pair.end - 1) for pair in pairs(self.text, *block) if pair.closed]
+        return [end for end in found if start < end <= stop]
 
     def next_start(self, letter: str, after: int) -> int | None:
         """The next word that starts with this letter (case and accents ignored) after a position."""
