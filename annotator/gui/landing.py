@@ -23,7 +23,7 @@ from annotator.gui.views.article.view import ArticleView
 
 _PAGE = 4_000  # code points that are looked through at once for the next candidate
 _AHEAD = 6_000  # code points after the screen that are read in idle moments
-_AHEAD_MS = 40
+_AHEAD_MS = 20
 
 Fragments = tuple[Fragment, ...]
 
@@ -54,13 +54,13 @@ class Landing(QObject):
         self._ahead = self._timer(_AHEAD_MS, self._read_ahead)
         for signal in (session.article_opened, session.article_refreshed, session.changed, session.closed):
             signal.connect(self._renewed)
-        session.mode_changed.connect(self._later.start)
+        session.mode_changed.connect(self._soon)
         text.caret_moved.connect(self._moved)
-        text.selection_changed.connect(self._later.start)
+        text.selection_changed.connect(self._soon)
         text.word_clicked.connect(self._clicked)
         bar = text.verticalScrollBar()
-        bar.valueChanged.connect(self._later.start)
-        bar.rangeChanged.connect(self._later.start)
+        bar.valueChanged.connect(self._soon)
+        bar.rangeChanged.connect(self._soon)
         text.installEventFilter(self)
         self._later.start()
 
@@ -70,6 +70,10 @@ class Landing(QObject):
         timer.setInterval(milliseconds)
         timer.timeout.connect(slot)
         return timer
+
+    def _soon(self) -> None:
+        """Draws after what waits to be painted; a signal's number is not the timer's."""
+        self._later.start()
 
     # --- careful mode -------------------------------------------------------------------------------
 

@@ -7,14 +7,16 @@ no line moves when they come and go.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from math import ceil, floor
 from typing import NamedTuple
 
-from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QPlainTextEdit
 
 from annotator.core.model import Fragment
 from annotator.gui import theme
+from annotator.gui.views.article.canvas import Canvas
 from annotator.gui.views.article.decoration import Decoration, Line
 from annotator.gui.views.article.decorations import Decorations
 from annotator.gui.views.article.frames import Frame, depths, frames_in
@@ -49,8 +51,8 @@ class Hint(NamedTuple):
 class Marks:
     """The ghosts and hints of one view; works out where they stand once a block, and again when it was laid anew."""
 
-    def __init__(self, view: QPlainTextEdit, decorations: Decorations) -> None:
-        self._view, self._decorations = view, decorations
+    def __init__(self, view: QPlainTextEdit, decorations: Decorations, canvas: Canvas) -> None:
+        self._view, self._decorations, self._canvas = view, decorations, canvas
         self.ghosts: tuple[Ghost, ...] = ()
         self.hints: tuple[Hint, ...] = ()
         self._depths: list[int] = []
@@ -65,12 +67,25 @@ class Marks:
         """Shows other ghosts."""
         found = tuple(ghosts)
         if found != self.ghosts:
-            self.ghosts = found
             places = [one.fragments for one in found]
+            before = self._band()
             self._depths = depths(places)
             self._twins = [places.index(place) for place in places]
             self._frames.clear()
-            self._view.viewport().update()
+            self.ghosts = found
+            self._view.viewport().update(before.united(self._band()))
+
+    def _band(self) -> QRect:
+        """The part of the viewport that the ghosts take, from their first line to their last."""
+        tops, bottoms = list[float](), list[float]()
+        for block in self._canvas.shown() if self.ghosts else ():
+            for frame in self._of(block):
+                line = block.decoration.lines[frame.line]
+                tops.append(block.top + line.text_top - 2 * _TAB)
+                bottoms.append(block.top + line.text_top + line.text_height + _TAB)
+        if not tops:
+            return QRect()
+        return QRect(0, floor(min(tops)), self._view.viewport().width(), ceil(max(bottoms) - min(tops)) + 1)
 
     def show_hints(self, hints: Iterable[Hint]) -> None:
         """Shows other hints."""
@@ -130,7 +145,7 @@ class Marks:
         out = self._depths[frame.ghost] * _OUT
         top = block.top + line.text_top
         area = QRectF(block.left + frame.left, top + 1, frame.right - frame.left, line.text_height - 1)
-        return area.adjusted(-1 - out, -out, 1 + out, out * 0.6)
+        return area.adjusted(-1 - out, -out, 1 + out, 1 + out * 0.6)
 
     def _free(self, area: QRectF, line_top: float, ghost: Ghost, tabs: Sequence[QRectF], *, leftwards: bool) -> QRectF:
         """Where a ghost's letter stands: at its beginning, on its upper side, beside the letters that are there."""

@@ -127,7 +127,7 @@ class ArticleView(QPlainTextEdit):
         self.content = Content(blocks, codebook, names)
         self._decorations = Decorations(self.content, Look(codebook))
         self._canvas = Canvas(self, self._decorations)
-        self.marks = Marks(self, self._decorations)
+        self.marks = Marks(self, self._decorations, self._canvas)
 
     def apply_changes(
         self,
