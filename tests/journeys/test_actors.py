@@ -218,7 +218,11 @@ def test_fields_are_kept_as_they_are_left(sit: Sit, path: Path, check: Callable[
         desk.type("Mayor of Velmora")
         desk.press("Tab")
         desk.type("2029-05")
+        desk.press("Tab", "Tab")  # by its end to the line that waits for another
+        desk.type("Councillor")
         desk.press("Tab", "Tab")
+        desk.type("2029")
+        desk.press("Tab")
         dialog.form.note.setFocus()
         desk.type("Often quoted.")
         desk.press("Return")
@@ -227,7 +231,8 @@ def test_fields_are_kept_as_they_are_left(sit: Sit, path: Path, check: Callable[
                 "Ana M. Reyes",
                 "Q42",
                 "Often quoted.",
-                '{"aliases":["Reyes","La <i>alcaldesa</i>"],"roles":[{"role":"Mayor of Velmora","from":"2029-05"}]}',
+                '{"aliases":["Reyes","La <i>alcaldesa</i>"],"roles":[{"role":"Mayor of Velmora","from":"2029-05"},'
+                '{"role":"Councillor","to":"2029"}]}',
             )
         ]
         over(desk, dialog, lambda: desk.click(dialog.form.choose), choose)

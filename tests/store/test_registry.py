@@ -87,7 +87,7 @@ def test_unlinked_mentions(project: Project, me: Annotator) -> None:
 
     assert words() == ["Ilse Brandt", "Brandt said", "Ilse Brandt"]
     assert words(article=first.id) == ["Ilse Brandt", "Brandt said"]
-    assert words(limit=1) == ["Ilse Brandt"]
+    assert words(limit=2) == ["Brandt said", "Ilse Brandt"]  # the first two to come, in the order of their articles
 
 
 def test_what_is_open_elsewhere_is_hidden(project: Project, me: Annotator) -> None:

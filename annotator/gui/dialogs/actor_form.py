@@ -38,7 +38,7 @@ class ActorForm(QWidget):
         self.wikidata.setPlaceholderText(self.tr("Q and digits"))
         self.aliases = Lines(self.tr("Aliases"), hint=self.tr("One on each line"))
         self.aliases.left.connect(self.settle)
-        self.roles = RoleRows()
+        self.roles = RoleRows(after=self.aliases)
         self.roles.left.connect(self.settle)
         self.note = NoteEditor()
         self.note.setAccessibleName(self.tr("Note"))
@@ -94,6 +94,9 @@ class ActorForm(QWidget):
                 grid.addWidget(field, place, 1, Qt.AlignmentFlag.AlignTop)
             grid.setRowStretch(len(rows), 1)
         self.setLayout(column(row((left, 3), (right, 4), gap=24), self.fault, gap=8))
+        chain: tuple[QWidget, ...] = (self.name, self.type, self.wikidata, self.choose, self.alone, self.note)
+        for one, following in zip(chain, (*chain[1:], self.aliases), strict=True):
+            QWidget.setTabOrder(one, following)
 
     # --- what is shown -------------------------------------------------------------------------------
 
@@ -230,8 +233,9 @@ class RoleRows(QWidget):
 
     left = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, *, after: QWidget) -> None:
         super().__init__()
+        self._after = after  # from where Tab leads here
         self._rows: list[tuple[QLineEdit, QLineEdit, QLineEdit]] = []
         self._undo = UndoThrough(self)
         self._box = QVBoxLayout(self)
@@ -274,8 +278,13 @@ class RoleRows(QWidget):
             fields.append(field)
         for field in fields[1:]:
             field.setFixedWidth(74)
+        former = self._rows[-1][2] if self._rows else self._after
         self._rows.append((fields[0], fields[1], fields[2]))
         self._box.addWidget(boxed(row((fields[0], 1), fields[1], fields[2], gap=4)))
+        if self.window() is self._after.window():  # a new field would else come last of all
+            for field in fields:
+                QWidget.setTabOrder(former, field)
+                former = field
 
     def _left(self) -> None:
         if any(field.text().strip() for field in self._rows[-1]):

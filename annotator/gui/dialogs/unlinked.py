@@ -14,7 +14,7 @@ from annotator.gui.views.actor_picker import ActorPicker
 from annotator.gui.views.actor_rows import MentionView
 from annotator.gui.widgets import KeyCap, column, label, row
 
-MOST = 20_000  # mentions listed at most: the rest comes when these are linked
+MOST = 2_000  # mentions listed at most: the rest comes when these are linked
 OFFER_MS = 40  # after the last arrow key
 
 
