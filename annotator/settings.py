@@ -74,6 +74,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     window: str = ""
     careful: bool = False
     key_hints: bool = True
+    palette_recent: tuple[str, ...] = ()
     sample_offered: bool = False
     site: str = ""
 

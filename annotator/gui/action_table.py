@@ -135,6 +135,7 @@ ACTIONS: tuple[Action, ...] = (
     _window("theme_light", _("&Light"), toggles=True),
     _window("theme_dark", _("&Dark"), toggles=True),
     _window("theme_high-contrast", _("High &contrast"), toggles=True),
+    _window("palette", _("Command &palette…"), "Ctrl+Shift+P", icon="search"),
     _window("keys", _("All &keys"), "F1", icon="help"),
     _window("about", _("&About Article Annotator"), icon="info"),
 )
@@ -179,6 +180,6 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "theme_system", "theme_light", "theme_dark", "theme_high-contrast",
         ),
     ),
-    (_("&Help"), ("keys", "about")),
+    (_("&Help"), ("palette", "keys", "about")),
 )  # fmt: skip
 BAR: tuple[str, ...] = ("undo", "redo", "-", "import", "export", "-", "list", "panel")

@@ -90,6 +90,11 @@ class Actions(QObject):
         made.triggered.connect(_calling(run, label))
         return made
 
+    @property
+    def labels(self) -> tuple[QAction, ...]:
+        """The actions of the labels that are switched on, in the codebook's order."""
+        return tuple(self._labels)
+
     def label(self, place: int) -> QAction | None:
         """The action of the label at this place, from 1."""
         return self._labels[place - 1] if 1 <= place <= len(self._labels) else None

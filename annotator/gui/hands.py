@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from annotator.gui.jumping import Jumping
     from annotator.gui.landing import Landing
     from annotator.gui.linking import Linking
+    from annotator.gui.palette import Palette
     from annotator.gui.piecing import Piecing
     from annotator.gui.remarking import Remarking
     from annotator.gui.searching import Searching
@@ -38,6 +39,7 @@ ACTS: dict[str, tuple[str, str]] = {
     "held": ("remarking", "held"),
     "codebook": ("codebooks", "edit"),
     "older_spans": ("codebooks", "older"),
+    "palette": ("palette", "open"),
     "search": ("searching", "open"),
     "tag_all": ("searching", "tag_all"),
     "inconsistencies": ("searching", "inconsistencies"),
@@ -76,6 +78,13 @@ class Hands(QObject):
         from annotator.gui.linking import Linking
 
         return Linking(self._window)
+
+    @cached_property
+    def palette(self) -> Palette:
+        """Every action, label, article and actor by a few letters."""
+        from annotator.gui.palette import Palette
+
+        return Palette(self._window)
 
     @cached_property
     def piecing(self) -> Piecing:

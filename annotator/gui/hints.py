@@ -12,6 +12,8 @@ from annotator.gui.views.status import Hint
 
 def hints(session: Session) -> list[Hint]:
     """Keys and what they do now."""
+    if session.mode == "palette":
+        return [("↑ ↓", _tr("choose")), _hint("Return", "do it"), _hint("Esc", "close")]
     if session.project is None:
         return [_hint("Ctrl+N", "new"), _hint("Ctrl+O", "open")]
     if session.article is None:

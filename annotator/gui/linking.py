@@ -170,14 +170,14 @@ class Linking(QObject):
 
     # --- the registry --------------------------------------------------------------------------------
 
-    def open(self) -> None:
-        """The registry's dialog; then goes to the mention that was chosen there."""
+    def open(self, actor: str | None = None) -> None:
+        """The registry's dialog, at an actor if one is named; then goes to the mention that was chosen there."""
         from annotator.gui.dialogs.registry import RegistryDialog
 
         if self._session.project is None:
             return
         self.leave()
-        dialog = RegistryDialog(self.registry, self._window, actor=self._known_actor())
+        dialog = RegistryDialog(self.registry, self._window, actor=actor or self._known_actor())
         dialog.exec()
         if dialog.place is not None:
             self.registry.go(dialog.place)

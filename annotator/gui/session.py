@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from annotator.gui.landing import Landing
 
 # What the keyboard is taken up with (interaction.md, section 5); "reading" is where all others lead back to.
-Mode = Literal["reading", "relabelling", "stretching", "jumping", "hinting", "choosing", "card", "searching"]
+Mode = Literal["reading", "relabelling", "stretching", "jumping", "hinting", "choosing", "card", "searching", "palette"]
 # What a label key would take: nothing that is known, a ghost, from a named start, or what a key picked.
 Aim = Literal["", "ghost", "start", "picked"]
 
@@ -209,10 +209,13 @@ class Session(Opened):
         if self.view is not None:
             self.view.go(span.start, end=span.end if scroll else None)
 
-    def _spoken(self, span: Span) -> str:
+    def label_name(self, span: Span) -> str:
+        """The name of a span's label in capitals, as chips have it."""
         codebook = self.codebook
-        name = codebook.label(span.label).name if codebook and codebook.has(span.label) else span.label
-        return f"{name.upper()} {quoted(span.words)}"
+        return (codebook.label(span.label).name if codebook and codebook.has(span.label) else span.label).upper()
+
+    def _spoken(self, span: Span) -> str:
+        return f"{self.label_name(span)} {quoted(span.words)}"
 
     def reach(self, span: str | None) -> None:
         """Goes to a span of the article by id, as from a list."""

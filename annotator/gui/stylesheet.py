@@ -12,6 +12,8 @@ QWidget#clear, QFrame#clear { background: transparent; border: none; }
 QFrame#card { background: @paper; border: 1px solid @line; border-radius: 10px; }
 QFrame#inner { background: @paper; border: 1px solid @line; border-radius: 6px; }
 QFrame#inner:focus { border: 2px solid @accent_ink; }
+QFrame#floating { background: @raised; border: 1px solid @line; border-radius: 10px; }
+QLineEdit#palette, QLineEdit#palette:focus { background: transparent; border: none; padding: 0; font-size: 17px; }
 QFrame#hline { background: @line; max-height: 1px; min-height: 1px; border: 0; }
 QFrame#vline { background: @line; max-width: 1px; min-width: 1px; border: 0; }
 QFrame#drop { border: 2px dashed @accent_line; border-radius: 12px; background: @paper; }

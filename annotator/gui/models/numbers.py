@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
 
 import msgspec
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
@@ -12,6 +13,7 @@ from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
 from annotator.core.errors import AnnotatorError
 from annotator.core.model import State
 from annotator.store.lists import Lists, Sort
+from annotator.store.project import Project
 
 
 class Query(msgspec.Struct, frozen=True, kw_only=True):
@@ -29,6 +31,20 @@ class Query(msgspec.Struct, frozen=True, kw_only=True):
 
 
 Opener = Callable[[], AbstractContextManager[Lists]]
+
+
+def opener_of(path: Path) -> Opener:
+    """A way to a connection of one's own, for the worker thread."""
+
+    @contextmanager
+    def opener() -> Iterator[Lists]:
+        project = Project.open(path, read_only=True, site="00000000")
+        try:
+            yield project.read
+        finally:
+            project.close()
+
+    return opener
 
 
 def numbers_of(source: Lists, annotator_id: str, query: Query, *, limit: int = 0) -> array[int]:
@@ -55,10 +71,10 @@ class Numbers(QObject):
         self._pool.setMaxThreadCount(1)
         self._newest = 0
 
-    def ask(self, ticket: int, opener: Opener, *, annotator_id: str, query: Query) -> None:
+    def ask(self, ticket: int, opener: Opener, *, annotator_id: str, query: Query, limit: int = 0) -> None:
         """Puts a question; one that a newer question has overtaken before it began is not answered."""
         self._newest = ticket
-        self._pool.start(_Question(self, ticket, opener, annotator_id=annotator_id, query=query))
+        self._pool.start(_Question(self, ticket, opener, annotator_id=annotator_id, query=query, limit=limit))
 
     def overtaken(self, ticket: int) -> bool:
         """Whether a newer question waits."""
@@ -73,10 +89,12 @@ class Numbers(QObject):
 class _Question(QRunnable):
     """One query on its way through the worker thread."""
 
-    def __init__(self, numbers: Numbers, ticket: int, opener: Opener, *, annotator_id: str, query: Query) -> None:
+    def __init__(
+        self, numbers: Numbers, ticket: int, opener: Opener, *, annotator_id: str, query: Query, limit: int
+    ) -> None:
         super().__init__()
         self._numbers, self._ticket, self._opener = numbers, ticket, opener
-        self._annotator_id, self._query = annotator_id, query
+        self._annotator_id, self._query, self._limit = annotator_id, query, limit
 
     def run(self) -> None:
         """Reads the numbers; a failure the user can act on is handed over, anything else is a bug."""
@@ -84,7 +102,7 @@ class _Question(QRunnable):
             return
         try:
             with self._opener() as source:
-                found = numbers_of(source, self._annotator_id, self._query)
+                found = numbers_of(source, self._annotator_id, self._query, limit=self._limit)
         except AnnotatorError as error:
             self._numbers.failed.emit(self._ticket, error)
             return

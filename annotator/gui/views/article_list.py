@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from pathlib import Path
+from collections.abc import Callable
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -12,15 +10,13 @@ from PySide6.QtWidgets import QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from annotator.core.model import Article, Relation, Span
 from annotator.gui.models.article_list import ArticleListModel
-from annotator.gui.models.numbers import Opener, Query
+from annotator.gui.models.numbers import Query, opener_of
 from annotator.gui.session import Session
 from annotator.gui.views.delegates import ArticleDelegate
 from annotator.gui.views.list_tools import Foot, Nothing, StateButtons
 from annotator.gui.views.lists import ListView
 from annotator.gui.widgets import icon_action
 from annotator.store.journal import Applied
-from annotator.store.lists import Lists
-from annotator.store.project import Project
 
 FILTER_MS = 120  # after the last key
 OPEN_MS = 150  # after the last arrow key
@@ -116,7 +112,7 @@ class ArticleList(QWidget):
         self.filter.clear()
         self.states.reset()
         self._count()
-        self.model.open(project.read, me.id, opener=_opener(project.path), total=self._total)
+        self.model.open(project.read, me.id, opener=opener_of(project.path), total=self._total)
         self._article_opened(self._session.article)
 
     def _closed(self) -> None:
@@ -270,17 +266,3 @@ class ArticleList(QWidget):
         self.states.narrow(narrow)
         full, brief = self.tr("Filter by title, outlet, author"), self.tr("Filter articles")
         self.filter.setPlaceholderText(brief if narrow else full)
-
-
-def _opener(path: Path) -> Opener:
-    """A way to a connection of one's own, for the worker thread."""
-
-    @contextmanager
-    def opener() -> Iterator[Lists]:
-        project = Project.open(path, read_only=True, site="00000000")
-        try:
-            yield project.read
-        finally:
-            project.close()
-
-    return opener

@@ -78,17 +78,10 @@ class StatusLine(QWidget):
         return self.message.text()
 
     def _speak(self) -> None:
-        """Tells screen readers, politely: after what they are saying."""
-        from PySide6.QtGui import QAccessible, QAccessibleEvent
+        """Tells screen readers, politely."""
+        from annotator.gui.speech import speak
 
-        if not QAccessible.isActive():
-            return
-        try:
-            from PySide6.QtGui import QAccessibleAnnouncementEvent
-        except ImportError:  # Qt before 6.8
-            QAccessible.updateAccessibility(QAccessibleEvent(self.message, QAccessible.Event.NameChanged))
-        else:
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.message, self._spoken))
+        speak(self.message, self._spoken)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A click says that a failure was read."""
