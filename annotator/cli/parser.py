@@ -8,6 +8,7 @@ from pathlib import Path
 from annotator.cli import codebooks, registry, searching, verbs
 from annotator.core.model import STATES
 from annotator.formats.conll import SCHEMES
+from annotator.work.layers import NAMES
 from annotator.work.report import UNKNOWN_LABELS
 
 VERBS = ("new", "import", "export", "formats", "info", "codebook", "check", "undo", "backup", "search", "actors")
@@ -91,6 +92,10 @@ def _export(sub: _Sub[argparse.ArgumentParser]) -> None:
     verb.add_argument("--query", default="", metavar="WORDS", help="only articles that the list's filter would show")
     verb.add_argument("--bom", action="store_true", help="csv, tsv: a byte order mark, for spreadsheets")
     verb.add_argument("--context", type=_count, default=80, metavar="N", help="csv, tsv: characters around a span (80)")
+    verb.add_argument("--all-layers", action="store_true", help="training formats: all done layers of an article")
+    verb.add_argument("--names", choices=NAMES, default="keep", help="of annotators: keep, pseudonyms, or drop")
+    verb.add_argument("--split", default="", metavar="80/10/10", help="OUT becomes a folder of train, dev and test")
+    verb.add_argument("--seed", type=int, default=0, metavar="N", help="of the split: the same N gives the same split")
     verb.add_argument("--scheme", choices=SCHEMES, default="iob2", help="conll: how spans are tagged (default: iob2)")
     verb.add_argument(
         "--columns", choices=("one", "label"), default="one", help="conll: one column for all labels, or one for each"

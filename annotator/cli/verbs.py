@@ -118,9 +118,13 @@ def export_(words: Words) -> int:
         context=words.context,
         scheme=words.scheme,
         columns=words.columns,
+        all_layers=words.all_layers,
+        names=words.names,
+        split=words.split,
+        seed=words.seed,
     )
     with Project.open(words.project) as project:
-        exports.check_target(project, words.out.absolute())
+        exports.check_target(project, words.out.absolute(), folder=form.folder or bool(words.split))
         for lost in exports.losses(project, form, options):
             line = f"annotator: {form.name} does not carry {lost.what.replace('_', ' ')} ({lost.count:,}): {lost.why}"
             print(line, file=sys.stderr)
@@ -131,7 +135,10 @@ def export_(words: Words) -> int:
     else:
         what = f"{counted(report.articles, 'article')} with {counted(report.spans, 'span')}"
         print(f"Wrote {what} to {said_path(report.out)}.")
-        for beside in report.files[1:] if not form.folder else []:
+        for part in report.split:
+            outlets = ", ".join(f"{name or 'no outlet'} {count:,}" for name, count in part.outlets.items())
+            print(f"{part.name}: {counted(part.articles, 'article')} ({outlets})")
+        for beside in report.files[1:] if not (form.folder or report.split) else []:
             print(f"Beside it: {said_path(beside)}.")
     return 0
 

@@ -180,6 +180,13 @@ class UnknownFormat(AnnotatorError):
     hint = "Name one with --format"
 
 
+class BadSplit(AnnotatorError):
+    """Shares that are none: fields `shares`."""
+
+    what = "“{shares}” is no split"
+    hint = "Give two or three shares that make 100, such as 80/10/10"
+
+
 class MissingExtra(AnnotatorError):
     """A format needs software that is not installed: fields `format`, `install`."""
 

@@ -50,6 +50,7 @@ class Brat(Form, frozen=True, kw_only=True):
     endings: tuple[str, ...] = (".ann", ".txt")
     reads: bool = True
     writes: bool = True
+    training: bool = True
     folder: bool = True
     untyped: bool = True
     read_options: tuple[str, ...] = ("encoding",)

@@ -4,22 +4,41 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterator
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
+from annotator import __version__
 from annotator.core import codebook as codebooks
 from annotator.formats import sidecar as sidecars
-from annotator.formats.base import Format, Outgoing, Subject, WriteOptions
+from annotator.formats.base import Format, Subject, WriteOptions
 from annotator.store.project import Project
 from annotator.store.reader import Reader
+from annotator.work.layers import secret_of
 from annotator.work.losses import Lost, counted, losses
 from annotator.work.progress import Progress
 from annotator.work.selection import ExportOptions, Extras, Selection, how_to_write, subject_names
-from annotator.work.targets import FolderTarget, Targets, check_target, translated
+from annotator.work.split import Part, shares, split
+from annotator.work.targets import FolderTarget, Targets, Under, check_target, translated
 
 Run = Generator[Progress, None, "ExportReport"]
 
 __all__ = ["ExportOptions", "ExportReport", "Lost", "Run", "check_target", "losses", "run"]
+
+
+class ExportPart(msgspec.Struct, frozen=True, kw_only=True):
+    """One side of a split: how many articles, of which outlets, and how many of them follow a near-duplicate."""
+
+    name: str
+    articles: int
+    outlets: dict[str, int]
+    near_duplicates: int
+
+    @classmethod
+    def of(cls, part: Part) -> ExportPart:
+        """A part as it is told."""
+        count = len(part.numbers)
+        return cls(name=part.name, articles=count, outlets=part.outlets, near_duplicates=part.near_duplicates)
 
 
 class ExportReport(msgspec.Struct, frozen=True, kw_only=True):
@@ -33,32 +52,39 @@ class ExportReport(msgspec.Struct, frozen=True, kw_only=True):
     bytes: int
     files: list[str]
     losses: list[Lost]
+    split: list[ExportPart] = []
 
 
 def run(project: Project, out: Path, form: Format, *, options: ExportOptions, loss_report: bool = False) -> Run:
     """Exports the selection to `out`; with `loss_report` also writes OUT.losses.json beside it.
 
-    Whatever stood at `out` is replaced only by the complete new file. Raises UnknownRecord, PathTrouble, DiskFull;
-    nothing is left behind then, nor when the generator is closed before its end.
+    With a split `out` is a folder of train, dev and test. Whatever stood at `out` is replaced only by the complete new
+    file. Raises UnknownRecord, PathTrouble, DiskFull, BadSplit, MissingExtra, ReadOnlyProject; nothing is left behind
+    then, nor when the generator is closed before its end.
     """
     out = out.absolute()
     form.require()
-    check_target(project, out, folder=form.folder)
+    sides = shares(options.split) if options.split else ()
+    folder = form.folder or bool(sides)
+    check_target(project, out, folder=folder)
+    secret = secret_of(project) if options.names == "pseudonyms" else b""
     with project.snapshot() as reader:
-        selection = Selection(reader, options)
+        selection = Selection(reader, options, training=form.training, secret=secret)
         subject, how = _subject(project, reader, selection), how_to_write(options)
         lost = counted(reader, form, selection, subject=subject, how=how)
         extras, total = Extras(), len(selection.numbers)
-        rows = selection.rows(extras)
-        target = FolderTarget(out) if form.folder else Targets(out)
-        with target as targets:
+        parts = split(reader, selection.numbers, sides, options.seed) if sides else []
+        with FolderTarget(out) if folder else Targets(out) as targets:
             yield Progress(done=0, total=total, note=out.name)
             with translated(out):
-                for done in _written(form, targets, rows, subject=subject, how=how):
+                for done in _written(form, targets, selection, extras=extras, parts=parts, subject=subject, how=how):
                     yield Progress(done=done, total=total, note=out.name)
                 size = targets.size()
-            if form.sidecar:
+            if form.sidecar and not parts and options.names == "keep":
                 targets.write(sidecars.path_for(out), sidecars.encode(_sidecar(project, reader, selection, extras)))
+            if form.training or parts:
+                record = recorded(form, options, extras, codebook=selection.codebook_id, parts=parts, lost=lost)
+                _lay_record(targets, out, record)
             if loss_report:
                 report = {"out": out.name, "format": form.name, "losses": lost}
                 targets.write(out.with_name(out.name + ".losses.json"), _pretty(report))
@@ -72,16 +98,68 @@ def run(project: Project, out: Path, form: Format, *, options: ExportOptions, lo
         bytes=size,
         files=[str(path) for path in targets.paths],
         losses=lost,
+        split=[ExportPart.of(part) for part in parts],
     )
 
 
 def _written(
-    form: Format, targets: Targets, rows: Iterator[Outgoing], *, subject: Subject, how: WriteOptions
+    form: Format,
+    targets: Targets,
+    selection: Selection,
+    *,
+    extras: Extras,
+    parts: list[Part],
+    subject: Subject,
+    how: WriteOptions,
 ) -> Iterator[int]:
-    """The writer at work, on one file or on a folder."""
+    """The writer at work: on one file, on a folder, or on a part of a split after another."""
+    if not parts:
+        rows = selection.rows(extras)
+        if isinstance(targets, FolderTarget):
+            yield from form.write_folder(targets, rows, subject=subject, options=how)
+        else:
+            yield from form.write(targets.open(targets.out), rows, subject=subject, options=how)
+        return
+    assert isinstance(targets, FolderTarget)
+    before = 0
+    for part in parts:
+        rows = selection.rows(extras, part.numbers)
+        if form.folder:
+            for done in form.write_folder(Under(targets, part.name), rows, subject=subject, options=how):
+                yield before + done
+        else:
+            with targets.open(part.name + form.endings[0]) as stream:
+                for done in form.write(stream, rows, subject=subject, options=how):
+                    yield before + done
+        before += len(part.numbers)
+
+
+def recorded(
+    form: Format, options: ExportOptions, extras: Extras, *, codebook: str, parts: list[Part], lost: list[Lost]
+) -> dict[str, Any]:
+    """What is needed to make the same export again, and to know what it holds; no time stands in it."""
+    return {
+        "program": "Article Annotator",
+        "version": __version__,
+        "format": form.name,
+        "codebook": codebook,
+        "options": options,
+        "articles": extras.articles,
+        "spans": extras.spans,
+        "relations": extras.relations,
+        "split": [ExportPart.of(part) for part in parts],
+        "losses": [{"what": one.what, "count": one.count, "why": one.why} for one in lost],
+    }
+
+
+def _lay_record(targets: Targets, out: Path, record: dict[str, Any]) -> None:
+    """export.json, with the checksums of what was written: in the folder, or beside the file."""
+    data = _pretty(record | {"files": targets.checksums()})
     if isinstance(targets, FolderTarget):
-        return form.write_folder(targets, rows, subject=subject, options=how)
-    return form.write(targets.open(targets.out), rows, subject=subject, options=how)
+        with targets.open("export.json") as stream:
+            stream.write(data)
+    else:
+        targets.write(out.with_name(out.name + ".export.json"), data)
 
 
 def _subject(project: Project, reader: Reader, selection: Selection) -> Subject:

@@ -6,13 +6,15 @@ from collections.abc import Callable
 
 import msgspec
 
-from annotator.formats.base import Format, Subject, WriteOptions
+from annotator.formats.base import Format, Row, Subject, WriteOptions
 from annotator.store.batches import hidden
 from annotator.store.project import Project
 from annotator.store.reader import Reader
+from annotator.work.layers import Layers
 from annotator.work.selection import ExportOptions, Extras, Selection, how_to_write, subject_names
 
 _CHUNK = 500
+_MOST_NAMED = 1000  # articles left out that a report names
 
 
 class Lost(msgspec.Struct, frozen=True, kw_only=True):
@@ -21,25 +23,44 @@ class Lost(msgspec.Struct, frozen=True, kw_only=True):
     what: str
     count: int
     why: str
+    articles: list[str] = []  # the ids of the first of them, where articles are left out
 
 
 def losses(project: Project, form: Format, options: ExportOptions) -> list[Lost]:
     """Everything of the selection that the format cannot carry and that is really there; empty: nothing is lost."""
     with project.snapshot() as reader:
-        selection = Selection(reader, options)
+        selection = Selection(reader, options, training=form.training)
         subject = Subject(codebook=project.codebook, annotators=subject_names(selection))
         return counted(reader, form, selection, subject=subject, how=how_to_write(options))
 
 
 def counted(reader: Reader, form: Format, selection: Selection, *, subject: Subject, how: WriteOptions) -> list[Lost]:
     """The same in a snapshot that is open already."""
-    counts = {loss.what: _COUNTS[loss.what](reader, selection) for loss in form.cannot_carry if loss.what in _COUNTS}
-    if len(counts) < len(form.cannot_carry):  # what only the format can tell, it tells article by article
+    by_rows = _BY_ROW if selection.layers is not None else {}
+    asked = [loss.what for loss in form.cannot_carry]
+    counts = {what: _COUNTS[what](reader, selection) for what in asked if what in _COUNTS and what not in by_rows}
+    if len(counts) < len(asked):  # the rest is seen article by article, and part of it only by the format
         for outgoing in selection.rows(Extras()):
-            for what, count in form.lost(outgoing.row, subject, how).items():
+            found = form.lost(outgoing.row, subject, how)
+            found |= {what: by_rows[what](outgoing.row) for what in asked if what in by_rows}
+            for what, count in found.items():
                 counts[what] = counts.get(what, 0) + count
-    found = ((loss, counts.get(loss.what, 0)) for loss in form.cannot_carry)
-    return [Lost(what=loss.what, count=count, why=loss.why) for loss, count in found if count]
+    told = ((loss, counts.get(loss.what, 0)) for loss in form.cannot_carry)
+    lost = [Lost(what=loss.what, count=count, why=loss.why) for loss, count in told if count]
+    return [*_left_out(reader, selection.layers), *lost] if selection.layers is not None else lost
+
+
+def _left_out(reader: Reader, layers: Layers) -> list[Lost]:
+    """The articles that a training export passes over, by reason."""
+    found = []
+    for what, numbers, why in (
+        ("articles_without_gold", layers.without_gold, "Several layers and no gold: name one, or take all layers"),
+        ("articles_not_done", layers.not_done, "Nobody has marked them done"),
+    ):
+        if numbers:
+            ids = [reader.article_by_n(number).id for number in numbers[:_MOST_NAMED]]
+            found.append(Lost(what=what, count=len(numbers), why=why, articles=ids))
+    return found
 
 
 def _one(reader: Reader, query: str) -> int:
@@ -148,4 +169,17 @@ _COUNTS: dict[str, Callable[[Reader, Selection], int]] = {
     "codebook": _all("codebook"),
     "registry": _all("actor"),
     "journal": _history,
+}
+
+# The same of the one layer that a row of a training export is.
+_BY_ROW: dict[str, Callable[[Row], int]] = {
+    "spans": lambda row: len(row.spans),
+    "fragments": lambda row: sum(bytes(span.fragments).count(b"[") > 2 for span in row.spans),
+    "attributes": lambda row: sum(bytes(span.attributes) != b"{}" for span in row.spans),
+    "notes": lambda row: sum(bool(span.note) for span in row.spans),
+    "links": lambda row: sum(span.actor is not None for span in row.spans),
+    "relations": lambda row: len(row.relations),
+    "relation_attributes": lambda row: sum(bytes(tie.attributes) != b"{}" for tie in row.relations),
+    "articles_without_spans": lambda row: int(not row.spans),
+    "states": lambda row: sum(state in ("doing", "skipped") for state in row.states.values()),
 }

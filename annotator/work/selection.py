@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
@@ -12,6 +12,7 @@ from annotator.core.model import STATES, Annotator
 from annotator.formats.base import Outgoing, Row, RowRelation, RowSpan, WriteOptions
 from annotator.store import stream
 from annotator.store.reader import Reader
+from annotator.work.layers import Layers, Names, chosen, words_for
 
 _Raw = msgspec.Raw
 _EMPTY = _Raw(b"{}")
@@ -29,6 +30,10 @@ class ExportOptions(msgspec.Struct, frozen=True, kw_only=True):
     context: int = 80
     scheme: str = "iob2"
     columns: str = "one"
+    all_layers: bool = False  # training formats: every done layer, not one an article
+    names: Names = "keep"  # of annotators
+    split: str = ""  # shares such as 80/10/10: OUT is then a folder
+    seed: int = 0  # of the split
 
 
 def how_to_write(options: ExportOptions) -> WriteOptions:
@@ -39,12 +44,13 @@ def how_to_write(options: ExportOptions) -> WriteOptions:
 class Selection:
     """The options looked up in one snapshot of a project; raises UnknownRecord for names it does not have."""
 
-    def __init__(self, reader: Reader, options: ExportOptions) -> None:
+    def __init__(self, reader: Reader, options: ExportOptions, *, training: bool = False, secret: bytes = b"") -> None:
         self.reader, self.options = reader, options
         everybody = reader.annotators()
         numbers = stream.annotator_numbers(reader)
         self.annotators = [_found(everybody, name) for name in options.annotators] or everybody
-        self.key_of = _keys(everybody)  # annotator id -> the word for them in rows
+        # annotator id -> the word for them in rows
+        self.key_of = words_for(_keys(everybody), options.names, secret)
         self.names = {numbers[one.id]: self.key_of[one.id] for one in self.annotators}
         self.ids = {numbers[one.id]: one.id for one in self.annotators}
         self.labels = frozenset(options.labels)
@@ -58,12 +64,18 @@ class Selection:
                 raise UnknownRecord(kind="state", name=state)
         self.codebook_id = present.id
         self.numbers = self._numbers()
+        self.layers: Layers | None = None
+        if training:
+            people = {numbers[one.id]: one for one in self.annotators}
+            every = options.all_layers or bool(options.annotators)
+            self.layers = chosen(reader, self.numbers, people, every=every)
+            self.numbers = list(self.layers.taken)
 
     @property
     def whole(self) -> bool:
         """Whether every article is taken."""
         options = self.options
-        return not (options.articles or options.query or options.states)
+        return self.layers is None and not (options.articles or options.query or options.states)
 
     def _numbers(self) -> list[int]:
         wanted = stream.numbers(self.reader)
@@ -94,32 +106,54 @@ class Selection:
             found |= {number for number in stream.numbers(self.reader) if seen[number] < len(self.names)}
         return found
 
-    def rows(self, extras: Extras) -> Iterator[Outgoing]:
-        """The selected articles as rows; what no row says is collected in `extras` on the way."""
-        names, labels, everything = self.names, self.labels, len(self.names) == len(self.key_of)
-        for article, spans, relations, progress in stream.articles(self.reader, self.numbers):
-            if labels or not everything:
-                spans = [span for span in spans if span[6] in names and (not labels or span[5] in labels)]
-            key = article[1]
-            ties = list(_relations(relations, spans, names)) if relations else []
-            row = Row(
-                id=key,
-                text=article[2],
-                title=article[3],
-                outlet=article[4],
-                author=article[5],
-                published=article[6],
-                url=article[7],
-                language=article[8],
-                section=article[9],
-                meta=_raw(article[10]),
-                states={names[who]: state for _, who, state, _ in progress if who in names},
-                spans=[_span(span, names) for span in spans],
-                relations=ties,
-            )
-            extras.see(self, article, spans, progress)
-            extras.relations += len(row.relations)
-            yield Outgoing(row, article[11])
+    def rows(self, extras: Extras, numbers: Sequence[int] | None = None) -> Iterator[Outgoing]:
+        """The selected articles (or some of them) as rows; what no row says is collected in `extras` on the way.
+
+        Of a training format a row is one layer of an article, else all of its layers.
+        """
+        for article, spans, relations, progress in stream.articles(
+            self.reader, self.numbers if numbers is None else numbers
+        ):
+            if self.layers is None:
+                yield self._row(article, spans, relations, progress=progress, names=self.names, extras=extras)
+                continue
+            for layer in self.layers.taken[article[0]]:
+                names = {layer: self.names[layer]}
+                yield self._row(article, spans, relations, progress=progress, names=names, extras=extras)
+
+    def _row(
+        self,
+        article: stream.Row,
+        spans: list[stream.Row],
+        relations: list[stream.Row],
+        *,
+        progress: list[stream.Row],
+        names: dict[int, str],
+        extras: Extras,
+    ) -> Outgoing:
+        labels, everything = self.labels, len(names) == len(self.key_of)
+        if labels or not everything:
+            spans = [span for span in spans if span[6] in names and (not labels or span[5] in labels)]
+        key = article[1]
+        ties = list(_relations(relations, spans, names)) if relations else []
+        row = Row(
+            id=key,
+            text=article[2],
+            title=article[3],
+            outlet=article[4],
+            author=article[5],
+            published=article[6],
+            url=article[7],
+            language=article[8],
+            section=article[9],
+            meta=_raw(article[10]),
+            states={names[who]: state for _, who, state, _ in progress if who in names},
+            spans=[_span(span, names) for span in spans],
+            relations=ties,
+        )
+        extras.see(self, article, spans, progress)
+        extras.relations += len(row.relations)
+        return Outgoing(row, article[11])
 
 
 class Extras:

@@ -13,6 +13,8 @@ from annotator.formats import by_name, for_file, known_endings
 from annotator.formats.base import Format, Refusal, Source, path_trouble
 from annotator.formats.sidecar import ENDING as SIDECAR_ENDING
 
+_BESIDE = (".export.json", ".losses.json")  # what exports lay beside their data
+
 
 class Found(msgspec.Struct, kw_only=True):
     """The sources of an import, what could not be found, and what was left aside."""
@@ -81,7 +83,7 @@ def _folder(folder: Path, found: Found, seen: set[Path]) -> None:
     for place, folders, names in os.walk(folder, onerror=unreadable):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
-            if name.startswith(".") or name.endswith(SIDECAR_ENDING):
+            if name.startswith(".") or name.endswith((SIDECAR_ENDING, *_BESIDE)) or name == "export.json":
                 continue
             if name.lower().endswith(".ann") and f"{name[:-4]}.txt" in names:
                 continue  # read with the text beside it

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import os
 import shutil
 from collections.abc import Iterator
@@ -41,6 +42,11 @@ def translated(out: Path) -> Iterator[None]:
         raise path_trouble(out, error) from error
 
 
+def _checksum(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
 class Targets:
     """Files that are written under temporary names beside their places and put there all together."""
 
@@ -72,6 +78,15 @@ class Targets:
     def size(self) -> int:
         """Bytes of the export itself so far, without what is laid beside it."""
         return sum(stream.tell() for path, _, stream in self._open if path == self.out)
+
+    def checksums(self) -> dict[str, str]:
+        """SHA-256 of each file so far, by its name."""
+        found = {}
+        for path, temporary, stream in self._open:
+            with translated(path):
+                stream.flush()
+            found[path.name] = _checksum(temporary)
+        return found
 
     def commit(self) -> None:
         """Everything is on the disk, then in its place; the first file opened comes last."""
@@ -122,6 +137,14 @@ class FolderTarget(Targets):
         """Bytes of all files in the folder."""
         return sum(path.stat().st_size for path in self._folder.rglob("*") if path.is_file())
 
+    def checksums(self) -> dict[str, str]:
+        """SHA-256 of each file in the folder, by its name there."""
+        found = {}
+        for path in sorted(self._folder.rglob("*")):
+            if path.is_file():
+                found[path.relative_to(self._folder).as_posix()] = _checksum(path)
+        return found
+
     def commit(self) -> None:
         """The folder takes its place, then what lies beside it."""
         names = sorted(path.relative_to(self._folder) for path in self._folder.rglob("*") if path.is_file())
@@ -135,3 +158,14 @@ class FolderTarget(Targets):
     def __exit__(self, *words: object) -> None:
         super().__exit__(*words)
         shutil.rmtree(self._folder, ignore_errors=True)
+
+
+class Under:
+    """A folder of the folder, for a writer that makes several files."""
+
+    def __init__(self, target: FolderTarget, name: str) -> None:
+        self._target, self._name = target, name
+
+    def open(self, name: str) -> BinaryIO:
+        """A new file in it."""
+        return self._target.open(f"{self._name}/{name}")

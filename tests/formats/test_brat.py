@@ -137,7 +137,8 @@ def test_out_and_in_again_is_the_same(project: Project, tmp_path: Path) -> None:
         ],
         "relations": [{"kind": "speaker", "head": 1, "tail": 0}],
     }
-    take(project, write_lines(tmp_path / "a.jsonl", row, {"text": "Nobody read this."}))
+    nothing = {"text": "Nothing to tag here.", "states": {"Ann": "done"}}
+    take(project, write_lines(tmp_path / "a.jsonl", row, nothing))
     export(project, tmp_path / "out")
     with new_project(tmp_path / "again.annotator") as again:
         report = take(again, tmp_path / "out")
@@ -148,7 +149,7 @@ def test_out_and_in_again_is_the_same(project: Project, tmp_path: Path) -> None:
 def export(project: Project, out: Path) -> None:
     from annotator.work.exports import ExportOptions, run
 
-    for _ in run(project, out, BRAT, options=ExportOptions()):
+    for _ in run(project, out, BRAT, options=ExportOptions(all_layers=True)):
         pass
 
 
@@ -179,4 +180,5 @@ def test_the_tutorial_comes_in_and_goes_out_the_same(project: Project, tmp_path:
     export(project, tmp_path / "out")
     with new_project(tmp_path / "again.annotator") as again:
         take(again, tmp_path / "out", unknown_labels="add")
-        assert [part[:3] for part in told(again)] == [part[:3] for part in told(project)]
+        tagged = [part for part in told(project) if part[1]]  # type: ignore[index]
+        assert [part[:3] for part in told(again)] == [part[:3] for part in tagged]  # type: ignore[index]

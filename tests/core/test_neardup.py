@@ -1,0 +1,42 @@
+"""Agency copy is found: articles that share most of their paragraphs, whatever stands around them."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from annotator.core.neardup import groups
+
+PARAGRAPHS = [f"Paragraph number {word} of the agency's report, long enough to count." for word in "abcdefgh"]
+
+
+def text(*numbers: int, head: str = "Headline") -> str:
+    return "\n\n".join([head, *(PARAGRAPHS[number] for number in numbers)])
+
+
+def test_a_headline_and_a_paragraph_more_make_no_other_article():
+    found = groups(
+        [
+            ("a", text(0, 1, 2, 3)),
+            ("b", text(0, 1, 2, 3, 4, head="Another headline")),
+            ("c", text(5, 6, 7)),
+            ("d", text(0, 5, 6, 7).upper()),
+            ("e", "short"),
+            ("f", ""),
+        ]
+    )
+    assert found == {"a": "a", "b": "a", "c": "c", "d": "c", "e": "e", "f": "f"}
+
+
+def test_what_stands_everywhere_ties_nothing():
+    found = groups([(str(n), f"Own words of the article number {n}, none of which stands elsewhere.\n{PARAGRAPHS[0]}")
+                    for n in range(60)])  # fmt: skip
+    assert len(set(found.values())) == 60
+
+
+@given(st.lists(st.lists(st.integers(0, 7), max_size=6), max_size=12))
+def test_a_group_is_named_by_its_first(numbers):
+    given_ = [(str(place), text(*some)) for place, some in enumerate(numbers)]
+    found = groups(given_)
+    assert list(found) == [key for key, _ in given_]
+    for key, first in found.items():
+        assert found[first] == first
+        assert int(first) <= int(key)

@@ -1,0 +1,155 @@
+"""Training exports: done layers, one an article, gold before all; splits, pseudonyms, and the record of it all."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from annotator.core.errors import BadSplit, PathTrouble
+from annotator.core.model import Annotator, Progress, gold_id
+from annotator.store.bulk import Bulk
+from annotator.store.project import Project
+from tests.builders import make_annotator, make_article, span_on
+from tests.work.helpers import new_project, put
+
+FORM = "doccano"
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Iterator[Project]:
+    """Article 0: Ana's; 1: Ana's and Bo's; 2: also gold; 3: read, nothing found; 4: in progress; 5: untouched."""
+    with new_project(tmp_path / "here.annotator") as made:
+        ana = made.owner
+        assert ana is not None
+        bo, gold = make_annotator("Bo"), Annotator(id=gold_id(made.id), name="Gold", kind="gold")
+        articles = [make_article(f"Number {n} speaks.", title=f"T{n}", outlet=f"O{n % 2}") for n in range(6)]
+        layers = {0: [ana], 1: [ana, bo], 2: [ana, bo, gold], 3: [ana], 4: [ana]}
+        spans = [
+            span_on(articles[n], f"Number {n}" if who is ana else "Number", annotator=who.id)
+            for n, people in layers.items()
+            for who in people
+            if n != 3
+        ]
+        progress = [
+            Progress(article=articles[n].id, annotator=who.id, state="doing" if n == 4 else "done")
+            for n, people in layers.items()
+            for who in people
+        ]
+        with Bulk(made, act="import", title="Import", who=ana.id) as bulk:
+            bulk.add(annotators=[bo, gold], articles=articles, spans=spans, progress=progress)
+            bulk.finish({})
+        yield made
+
+
+def lines(path: Path) -> list[dict[str, object]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def test_one_layer_an_article_and_gold_before_all(project: Project, tmp_path: Path) -> None:
+    report = put(project, tmp_path / "out.jsonl", FORM)
+    assert [(line["text"], line["label"]) for line in lines(tmp_path / "out.jsonl")] == [
+        ("Number 0 speaks.", [[0, 8, "ACTOR"]]),
+        ("Number 2 speaks.", [[0, 6, "ACTOR"]]),
+        ("Number 3 speaks.", []),
+    ]
+    lost = {one.what: one for one in report.losses}
+    assert lost["articles_without_gold"].count == 1
+    assert lost["articles_not_done"].count == 2
+    assert lost["articles_without_gold"].articles == [project.read.article_by_n(2).id]
+
+
+def test_layers_by_name_or_all(project: Project, tmp_path: Path) -> None:
+    put(project, tmp_path / "bo.jsonl", FORM, annotators=("Bo",))
+    assert [line["text"] for line in lines(tmp_path / "bo.jsonl")] == ["Number 1 speaks.", "Number 2 speaks."]
+    report = put(project, tmp_path / "all.jsonl", FORM, all_layers=True)
+    assert report.articles == 7
+    assert "articles_without_gold" not in {one.what for one in report.losses}
+
+
+def test_lossless_formats_take_everything(project: Project, tmp_path: Path) -> None:
+    assert put(project, tmp_path / "o.jsonl", "jsonl").articles == 6
+    assert put(project, tmp_path / "o.csv", "csv").spans == 7
+
+
+def test_the_record_lies_beside_and_repeats(project: Project, tmp_path: Path) -> None:
+    first = put(project, tmp_path / "a.jsonl", FORM)
+    assert [Path(name).name for name in first.files] == ["a.jsonl", "a.jsonl.export.json"]
+    record = json.loads((tmp_path / "a.jsonl.export.json").read_text(encoding="utf-8"))
+    assert (record["articles"], record["spans"], record["format"]) == (3, 2, FORM)
+    assert record["codebook"] == project.codebook_id
+    put(project, tmp_path / "b.jsonl", FORM)
+    again = json.loads((tmp_path / "b.jsonl.export.json").read_text(encoding="utf-8"))
+    assert again["files"]["b.jsonl"] == record["files"]["a.jsonl"]
+    assert again | {"files": {}} == record | {"files": {}}
+
+
+def test_pseudonyms_stay_the_same_and_tell_nothing(project: Project, tmp_path: Path) -> None:
+    put(project, tmp_path / "a.jsonl", "prodigy", all_layers=True, names="pseudonyms")
+    put(project, tmp_path / "b.jsonl", "prodigy", all_layers=True, names="pseudonyms")
+    words = (tmp_path / "a.jsonl").read_bytes()
+    assert words == (tmp_path / "b.jsonl").read_bytes()
+    assert len({line["_annotator_id"] for line in lines(tmp_path / "a.jsonl")}) == 3
+    for one in project.read.annotators():
+        assert one.name.encode() not in words
+        assert one.id.encode() not in words
+    secret = project.connection.execute("SELECT value FROM project WHERE key='pseudonyms'").fetchone()[0]
+    assert all(secret.encode() not in path.read_bytes() for path in tmp_path.glob("*.json*"))
+    put(project, tmp_path / "c.jsonl", "jsonl", names="drop")
+    assert not (tmp_path / "c.jsonl.project.json").exists()
+    assert b"Ana" not in (tmp_path / "c.jsonl").read_bytes()
+
+
+def many(tmp_path: Path) -> Project:
+    """Sixty articles, every third of them nearly the one before."""
+    made = new_project(tmp_path / "many.annotator")
+    ana = made.owner
+    assert ana is not None
+    copy = "The agency's own paragraph number {}, which is long enough to be compared with others."
+    texts = [f"Head {n}\n\n{copy.format(n - (n % 3 == 2))}" for n in range(60)]
+    articles = [make_article(text, title=f"T{n}", outlet=f"O{n % 2}") for n, text in enumerate(texts)]
+    progress = [Progress(article=one.id, annotator=ana.id, state="done") for one in articles]
+    with Bulk(made, act="import", title="Import", who=ana.id) as bulk:
+        bulk.add(articles=articles, progress=progress)
+        bulk.finish({})
+    return made
+
+
+def test_a_split_keeps_near_duplicates_together_and_repeats(tmp_path: Path) -> None:
+    with many(tmp_path) as project:
+        report = put(project, tmp_path / "out", FORM, split="60/20/20", seed=7)
+        names = ("train", "dev", "test")
+        sides = {name: {str(line["text"]) for line in lines(tmp_path / "out" / f"{name}.jsonl")} for name in names}
+        assert sum(len(side) for side in sides.values()) == 60
+        assert [part.articles for part in report.split] == [len(sides[name]) for name in names]
+        assert sum(part.near_duplicates for part in report.split) == 20
+        assert sum(sum(part.outlets.values()) for part in report.split) == 60
+        for side in sides.values():
+            numbers = {text.split("\n\n")[1] for text in side}
+            others = {text.split("\n\n")[1] for other in sides.values() if other is not side for text in other}
+            assert not numbers & others
+        again = put(project, tmp_path / "again", FORM, split="60/20/20", seed=7)
+        record, repeated = (json.loads((tmp_path / name / "export.json").read_bytes()) for name in ("out", "again"))
+        assert record == repeated
+        assert again.split == report.split
+        other = put(project, tmp_path / "other", FORM, split="60/20/20", seed=8)
+        assert other.split != report.split
+
+
+def test_a_folder_format_is_split_into_folders(tmp_path: Path) -> None:
+    with many(tmp_path) as project:
+        put(project, tmp_path / "out", "brat", split="50/50")
+        assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["export.json", "test", "train"]
+        assert (tmp_path / "out" / "train" / "annotation.conf").is_file()
+
+
+@pytest.mark.parametrize("shares", ["80", "80/30", "a/b", "120/-20", "80/10/5/5"])
+def test_shares_that_are_none(project: Project, tmp_path: Path, shares: str) -> None:
+    with pytest.raises(BadSplit):
+        put(project, tmp_path / "out", FORM, split=shares)
+    (tmp_path / "full").mkdir()
+    (tmp_path / "full" / "x").write_text("x")
+    with pytest.raises(PathTrouble):
+        put(project, tmp_path / "full", FORM, split="50/50")
