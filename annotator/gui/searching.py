@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Qt
 from annotator.core.errors import AnnotatorError
 from annotator.core.occurrences import Manner, Needle
 from annotator.core.query import Query
+from annotator.gui.session import shown
 from annotator.gui.views.concordance import Concordance
 from annotator.gui.views.concordance_filters import Kind
 from annotator.store.passages import Hit
@@ -88,8 +89,9 @@ class Searching(QObject):
             self._window.reading.text.ensure_visible(hit.start, hit.end)
         self._walking, self._last = True, hit
         place, total = self.page.view.current_row() + 1, self.page.model.rowCount()
-        words = self.tr("Hit {place} of {total}: F3 goes to the next, Ctrl+Shift+F back to the list")
-        session.say(words.format(place=f"{place:,}", total=f"{total:,}"), "info")
+        words = self.tr("Hit {place} of {total}: {next} goes to the next, {back} back to the list")
+        keys = {"next": shown("F3"), "back": shown("Ctrl+Shift+F")}
+        session.say(words.format(place=f"{place:,}", total=f"{total:,}", **keys), "info")
 
     def step(self, by: int) -> bool:
         """From one hit to the next (1) or the one before (-1); says whether hits are being gone through."""
@@ -112,6 +114,9 @@ class Searching(QObject):
             project.check_writable()
         except AnnotatorError as error:
             session.fail(error)
+            return
+        if not project.codebook.shown():
+            session.say(self.tr("The codebook shows no label to tag with"), "info")
             return
         begun = self._begun_on_page() if self._shown() else self._begun_in_article()
         if begun is not None:

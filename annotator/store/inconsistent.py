@@ -77,7 +77,7 @@ def gaps(reader: Reader, annotator: str) -> Iterator[Found]:
     """
     with translated(path_of(reader.connection)):
         phrases = _phrases(reader, annotator)
-        numbers = _begun(reader, annotator) if phrases.by_word else []
+        numbers = _begun(reader, annotator) if len(phrases) else []
         pieces = SpanPieces(reader, Sought(annotator=annotator))
         places: dict[str, list[_Place]] = defaultdict(list)
         left = Counter[str]()
@@ -96,43 +96,55 @@ def gaps(reader: Reader, annotator: str) -> Iterator[Found]:
 
 
 class _Phrases:
-    """Words that are tagged, by the first word in them."""
+    """Words that are tagged, found by what lies from their first letter to their last; signs around them count, too."""
 
     def __init__(self) -> None:
         self.labels: dict[str, Labels] = defaultdict(Counter)
-        self.by_word: dict[str, list[tuple[int, str]]] = defaultdict(list)  # where in the phrase that word stands
+        self._cores: dict[str, list[tuple[str, str]]] = defaultdict(list)  # the signs before and after
+        self._longest: dict[str, int] = {}  # the first word: how many words follow at most
+
+    def __len__(self) -> int:
+        return len(self.labels)
 
     def add(self, words: str, label: str, count: int) -> None:
         """One more kind of tag on some words; too many words, or none, are left out."""
-        found = list(_WORD.finditer(words))
+        found = [match.span() for match in _WORD.finditer(words)]
         if not 1 <= len(found) <= MOST_WORDS or words != words.strip():
             return
         if words not in self.labels:
-            self.by_word[found[0][0]].append((found[0].start(), words))
+            (start, end), last = found[0], found[-1][1]
+            self._cores[words[start:last]].append((words[:start], words[last:]))
+            first = words[start:end]
+            self._longest[first] = max(self._longest.get(first, 0), len(found))
         self.labels[words][label] += count
 
     def untagged(self, text: str, pieces: list[Piece]) -> Iterator[tuple[str, Fragment]]:
         """The places where such words stand and no span of one of their labels touches them."""
         tagged, last = _Tagged(pieces), 0
-        for match in _WORD.finditer(text):
-            if match.start() < last or match[0] not in self.by_word:
+        places = [match.span() for match in _WORD.finditer(text)]
+        for at, (start, end) in enumerate(places):
+            most = self._longest.get(text[start:end], 0) if start >= last else 0
+            found = self._longest_at(text, places[at : at + most]) if most else None
+            if found is None:
                 continue
-            longest = max(self._at(text, match), key=lambda found: len(found[0]), default=None)
-            if longest is None:
-                continue
-            words, start = longest
-            end = start + len(words)
-            if not any(tagged.touches(label, start, end) for label in self.labels[words]):
-                last = end
-                yield words, (start, end)
+            words, place = found
+            if not any(tagged.touches(label, *place) for label in self.labels[words]):
+                last = place[1]
+                yield words, place
 
-    def _at(self, text: str, match: re.Match[str]) -> Iterator[tuple[str, int]]:
-        for before, words in self.by_word[match[0]]:
-            start = match.start() - before
-            end = start + len(words)
-            goes_on = end < len(text) and text[end - 1 : end + 1].isalnum()
-            if start >= 0 and not goes_on and text.startswith(words, start):
-                yield words, start
+    def _longest_at(self, text: str, places: list[Fragment]) -> tuple[str, Fragment] | None:
+        start = places[0][0]
+        for _, end in reversed(places):
+            core = text[start:end]
+            # The longer ones first: "$61" rather than "61".
+            for before, after in sorted(self._cores.get(core, ()), key=_length, reverse=True):
+                if text.startswith(after, end) and text.endswith(before, 0, start):
+                    return before + core + after, (start - len(before), end + len(after))
+        return None
+
+
+def _length(signs: tuple[str, str]) -> int:
+    return len(signs[0]) + len(signs[1])
 
 
 class _Tagged:

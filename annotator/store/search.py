@@ -22,6 +22,7 @@ from annotator.store.passages import CHUNK, Hit, Piece, Source, covering, hit_at
 from annotator.store.reader import Reader
 
 MOST = 50_000  # hits of one search
+NEWEST = 64  # articles that are looked into before the index is asked, so that the first page is there at once
 UNLINKED = "*unlinked"  # in place of an actor: spans that are linked to none
 _NO_INDEX = frozenset(range(0x528, 0x530)) | {0x37F, 0x3F3}  # letters that the index folds otherwise than we do
 
@@ -96,7 +97,15 @@ class _Search:
 
     def found(self) -> Iterator[Found]:
         """Article by article."""
-        numbers, left = candidates(self.reader, self.sought), self.sought.most
+        left, first = self.sought.most, candidates(self.reader, self.sought, newest=NEWEST)
+        hits, sources = self._chunk(first, left)
+        left -= len(hits)
+        if hits:
+            yield Found(hits, sources, len(first), 0)
+        if len(first) < NEWEST or left <= 0:
+            return
+        seen = set(first)
+        numbers = array("q", (n for n in candidates(self.reader, self.sought) if n not in seen))
         for some, looked in portions(numbers):
             hits, sources = self._chunk(some, left)
             left -= len(hits)
@@ -150,23 +159,27 @@ class _Search:
 # --- which articles ----------------------------------------------------------------------------------
 
 
-def candidates(reader: Reader, sought: Sought) -> array[int]:
-    """The row numbers of the articles that may hold a hit, the newest first."""
+def candidates(reader: Reader, sought: Sought, *, newest: int = 0) -> array[int]:
+    """The row numbers of the articles that may hold a hit, the newest first.
+
+    With `newest` so many at most, and without asking the index for the words: to look into them takes less time.
+    """
     connection = reader.connection
     conditions, values = f"1{hidden(connection, 'article', own=reader.own)}", dict[str, Any]()
-    for condition, given in _conditions(sought):
+    for condition, given in _conditions(sought, words=not newest):
         conditions += f" AND {condition}"
         values |= given
     # Only what the index on dates holds is read (the plus keeps it so): the texts stand before all other columns.
     # The numbers come in one piece, because each row would hand the interpreter to the window and take it back.
     row = connection.execute(
-        f"SELECT group_concat(n) FROM (SELECT n FROM article WHERE {conditions} ORDER BY published DESC, n DESC)",
+        "SELECT group_concat(n) FROM"
+        f" (SELECT n FROM article WHERE {conditions} ORDER BY published DESC, n DESC LIMIT {newest or -1})",
         values,
     ).fetchone()
     return array("q", map(int, row[0].split(","))) if row[0] else array("q")
 
 
-def _conditions(sought: Sought) -> Iterator[tuple[str, dict[str, Any]]]:
+def _conditions(sought: Sought, *, words: bool) -> Iterator[tuple[str, dict[str, Any]]]:
     """What an article must be, with the values for it."""
     if sought.since:
         yield "published>=:since", {"since": sought.since}
@@ -181,7 +194,7 @@ def _conditions(sought: Sought) -> Iterator[tuple[str, dict[str, Any]]]:
     if sought.article:
         yield "id=:article", {"article": sought.article}
         return  # one text is read sooner than the index is asked
-    expression = index_query(sought.query, sought.manner)
+    expression = index_query(sought.query, sought.manner) if words else ""
     if expression:
         yield "+n IN (SELECT rowid FROM search WHERE search MATCH :words)", {"words": expression}
 

@@ -67,6 +67,13 @@ QUERIES = (
 )  # fmt: skip
 
 
+@pytest.fixture(params=[1, 64])
+def newest(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """How many articles are looked into before the index is asked."""
+    monkeypatch.setattr("annotator.store.search.NEWEST", request.param)
+
+
+@pytest.mark.usefixtures("newest")
 @pytest.mark.parametrize("manner", [Manner(), Manner(whole=False), Manner(exact=True), Manner(endings=True)], ids=str)
 @pytest.mark.parametrize("typed", QUERIES)
 def test_the_same_as_a_plain_scan(full: Project, typed: str, manner: Manner) -> None:
@@ -83,6 +90,7 @@ TYPED = st.text(alphabet="aefrybt水الم🌊é\u0301 \"*-()$'’", max_size=12
 PIECES = st.lists(st.sampled_from([*QUERIES, "OR", "-", '"', "(", ")", "*", "the", "of", "Ilse"]), max_size=5)
 
 
+@pytest.mark.usefixtures("newest")
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
 @given(PIECES.map(" ".join) | TYPED, st.booleans(), st.booleans())
 def test_whatever_is_typed(full: Project, typed: str, whole: bool, exact: bool) -> None:
@@ -101,8 +109,13 @@ def test_the_index_is_asked_where_it_can_tell() -> None:
 def test_newest_first_and_cut_at_the_most(full: Project) -> None:
     assert [hit.article for hit in hits(full, "ferry")] == [5, 1, 1]
     assert len(hits(full, "ferry", most=2)) == 2
-    last = list(search(full.read, Sought(query=parse("ferry"))))[-1]
-    assert last.looked == last.total == 2
+
+
+def test_how_far_it_is(full: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("annotator.store.search.NEWEST", 1)
+    found = list(search(full.read, Sought(query=parse("ferry"))))
+    # The newest article is looked into before the index is asked for the others.
+    assert [(one.looked, one.total, len(one.hits)) for one in found] == [(1, 0, 1), (1, 1, 2)]
 
 
 def test_a_source_says_where_it_is_from(full: Project) -> None:

@@ -45,6 +45,7 @@ class Concordance(QWidget):
         self._hunt: Hunt | None = None
         self._outlets: Hunt | None = None
         self._found = Gathered()
+        self._outlets_known = False
         self._progress: Progress | None = None
         self._return: tuple[int, int] | None = None  # the place whose row is to be current again
         self._stale = True
@@ -61,7 +62,7 @@ class Concordance(QWidget):
         timer = QTimer(self)
         timer.setSingleShot(True)
         timer.setInterval(milliseconds)
-        timer.timeout.connect(self.look)
+        timer.timeout.connect(self._look_if_seen)
         return timer
 
     # --- what it is made of --------------------------------------------------------------------------
@@ -104,7 +105,7 @@ class Concordance(QWidget):
         for box in (self.whole, self.exact):
             box.toggled.connect(self.look)
         self.kinds.chosen.connect(self._kind_chosen)
-        self.filters.changed.connect(self.look)
+        self.filters.changed.connect(self._look_if_seen)
         self.filters.sorting.connect(self._sort)
         self.nothing.clear.clicked.connect(self.filters.clear)
         self.nothing.parts.clicked.connect(self._look_inside)
@@ -115,6 +116,7 @@ class Concordance(QWidget):
         session.closed.connect(self.forget)
         session.changed.connect(self._changed)
         session.articles_changed.connect(self._changed)
+        session.articles_changed.connect(self._forget_outlets)
 
     # --- what is asked -------------------------------------------------------------------------------
 
@@ -175,6 +177,12 @@ class Concordance(QWidget):
         else:
             work = look_for(self.sought(), self._found)
         self._begin(Hunt(project.path, work, self.tr("Search"), self))
+
+    def _look_if_seen(self) -> None:
+        """While one is elsewhere the search waits until the page is shown again."""
+        self._stale = True
+        if self.isVisible():
+            self.look()
 
     def _begin(self, hunt: Hunt) -> None:
         self._hunt = hunt
@@ -301,7 +309,7 @@ class Concordance(QWidget):
             return
         read = project.read
         self.filters.load(project.codebook, read.annotators(), me.id, read.actors())
-        if self._outlets is None:
+        if self._outlets is None and not self._outlets_known:
             self._outlets = Hunt(project.path, look_for_outlets, self.tr("Outlets"), self)
             self._outlets.over.connect(self._outlets_found)
             self._outlets.failed.connect(self._outlets_missed)
@@ -309,16 +317,22 @@ class Concordance(QWidget):
     def _outlets_found(self, outlets: object) -> None:
         self._outlets = None
         if isinstance(outlets, list):
+            self._outlets_known = True
             self.filters.show_outlets(outlets)
 
     def _outlets_missed(self, error: AnnotatorError) -> None:
         self._outlets = None
         self._session.fail(error)
 
+    def _forget_outlets(self) -> None:
+        self._outlets_known = False
+
     def _project_changed(self) -> None:
         self.words.clear()
+        self.kinds.set_choice(0)
+        self.filters.show_kind("words")
         self.filters.clear()
-        self._stale = True
+        self._outlets_known, self._stale = False, True
 
     def forget(self) -> None:
         """The project is being closed: nothing of it is kept, and no worker reads it any more."""
