@@ -203,8 +203,13 @@ class Project:
             again = "To have its articles again, import the files again" if line.act == "import" else "Do it once more"
             raise CannotRedo(title=line.title, reason=again)
         takeback.refuse_touched(self.connection, line.n, line.title)
-        takeback.drop_rows(self.connection, line.n, Stamp(0, self.site, now()))
-        takeback.restore_changes(self._journal, line.n, bury=True)
+        if line.act == "codebook":
+            from annotator.store import replacement  # late: it needs this module
+
+            replacement.take_back(self._journal, line.n)
+        else:
+            takeback.drop_rows(self.connection, line.n, Stamp(0, self.site, now()))
+            takeback.restore_changes(self._journal, line.n, bury=True)
         number = self._journal.write_line(act=way, title=line.title, who=who, target=line)
         takeback.note_swapped(self.connection, line.n, number)
         return Edit(act=line.act, title=line.title), number

@@ -25,13 +25,31 @@ if TYPE_CHECKING:
 
 ACT = "codebook"
 _CHANGE = "INSERT INTO change(journal,record,kind,rev,before,after) VALUES(?,?,?,?,?,?)"
-_TWIN = (
-    'SELECT 1 FROM span WHERE article=(SELECT n FROM article WHERE id=?) AND start=? AND "end"=? AND label=?'
-    " AND annotator=(SELECT n FROM annotator WHERE id=?) AND fragments IS ? AND id<>?"
+# Spans of a label beside which the same words stand already under its heir.
+_TWINS = (
+    "SELECT s.id FROM span s JOIN span t ON t.article=s.article AND t.annotator=s.annotator AND t.start=s.start"
+    ' AND t."end"=s."end" AND t.fragments IS s.fragments WHERE s.label=? AND t.label=?'
 )
 _TIE = (
     "SELECT 1 FROM relation WHERE kind=? AND head=(SELECT n FROM span WHERE id=?)"
     " AND tail=(SELECT n FROM span WHERE id=?)"
+)
+# What `Journal.keep_origin` does for one record: a batch must know what it made, also once it is gone.
+_ORIGIN = (
+    "INSERT OR IGNORE INTO change(journal,record,kind,rev,before,after) SELECT batch, ?1, '{kind}',"
+    " coalesce((SELECT rev-1 FROM change WHERE record=?1 AND journal>batch ORDER BY journal LIMIT 1), rev), NULL,"
+    " coalesce((SELECT before FROM change WHERE record=?1 AND journal>batch ORDER BY journal LIMIT 1), ?2)"
+    " FROM {kind} WHERE id=?1 AND batch IS NOT NULL"
+)
+_BURY = "INSERT OR REPLACE INTO tombstone(id,kind,rev,site,at) VALUES(?,?,?,?,?)"
+_SPAN = (
+    'INSERT INTO span(id,rev,site,at,article,annotator,label,start,"end",fragments,words,attributes,actor,note,origin,'
+    "codebook) VALUES(?,?,?,?,(SELECT n FROM article WHERE id=?),(SELECT n FROM annotator WHERE id=?),"
+    "?,?,?,?,?,?,?,?,?,?)"
+)
+_RELATION = (
+    "INSERT INTO relation(id,rev,site,at,kind,head,tail,attributes) VALUES(?,?,?,?,?,"
+    "(SELECT n FROM span WHERE id=?),(SELECT n FROM span WHERE id=?),?)"
 )
 _CHUNK = 500
 
@@ -113,35 +131,37 @@ class Replacement:
                     seen.add(row[0])
                     yield rows.relation_of(row), row[-1]
 
-    def has_twin(self, record: Span | Relation) -> bool:
-        """Whether the same stands there already under another id."""
-        if isinstance(record, Relation):
-            return self.connection.execute(_TIE, (record.kind, record.head, record.tail)).fetchone() is not None
-        place = (record.article, record.start, record.end, record.label, record.annotator)
-        found = self.connection.execute(_TWIN, (*place, fragments_column(record), record.id)).fetchone()
-        return found is not None
+    def twins(self, label: str, heir: str) -> set[str]:
+        """The spans of a label whose words carry its heir already."""
+        return {row[0] for row in self.connection.execute(_TWINS, (label, heir))}
 
-    def change(self, before: Span | Relation, after: Span | Relation, rev: int) -> None:
-        """Another label or kind, and other attributes, on a record that stays."""
-        column = "label" if isinstance(after, Span) else "kind"
-        named = after.label if isinstance(after, Span) else after.kind
-        self.connection.execute(
-            f"UPDATE {kind_of(after)} SET {column}=?, attributes=?, rev=?, site=?, at=? WHERE id=?",
-            (named, as_json(after.attributes), rev + 1, self.project.site, self._at, after.id),
+    def is_tied(self, relation: Relation) -> bool:
+        """Whether the same kind ties the same two spans already."""
+        return self.connection.execute(_TIE, (relation.kind, relation.head, relation.tail)).fetchone() is not None
+
+    def change(self, changes: Sequence[tuple[Span | Relation, Span | Relation, int]]) -> None:
+        """Other labels or kinds, and other attributes, on records of one sort that stay: (before, after, rev)."""
+        _recode(self.connection, Stamp(0, self.project.site, self._at), [(after, rev + 1) for _, after, rev in changes])
+        self._note((before, after, rev + 1) for before, after, rev in changes)
+
+    def hold(self, records: Sequence[tuple[Span | Relation, int, str]]) -> None:
+        """Records of one sort leave their table and are held (record, rev, reason); relations before their spans."""
+        if not records:
+            return
+        site, kind, execute = self.project.site, kind_of(records[0][0]), self.connection.executemany
+        execute(_ORIGIN.format(kind=kind), [(one.id, as_json(one)) for one, _, _ in records])
+        execute(f"DELETE FROM {kind} WHERE id=?", [(one.id,) for one, _, _ in records])
+        execute(_BURY, [(one.id, kind, rev + 1, site, self._at) for one, rev, _ in records])
+        for one, rev, reason in records:
+            held.hold(self.connection, one, rev=rev + 1, site=site, reason=reason)
+        self._note((one, None, rev + 1) for one, rev, _ in records)
+
+    def _note(self, changes: Iterable[tuple[Span | Relation, Span | Relation | None, int]]) -> None:
+        lines = (
+            (self.n, before.id, kind_of(before), rev, as_json(before), None if after is None else as_json(after))
+            for before, after, rev in changes
         )
-        self._note(before, after, rev + 1)
-
-    def hold(self, record: Span | Relation, rev: int, reason: str) -> None:
-        """A record leaves its table and is held; the relations of a span must have been held before it."""
-        self.journal.keep_origin(record, rev)
-        stamp = Stamp(rev + 1, self.project.site, self._at)
-        self.journal.rows.delete(kind_of(record), record.id, stamp)
-        held.hold(self.connection, record, rev=stamp.rev, site=stamp.site, reason=reason)
-        self._note(record, None, stamp.rev)
-
-    def _note(self, before: AnyRecord, after: AnyRecord | None, rev: int) -> None:
-        latter = None if after is None else as_json(after)
-        self.connection.execute(_CHANGE, (self.n, before.id, kind_of(before), rev, as_json(before), latter))
+        self.connection.executemany(_CHANGE, lines)
 
     def finish(self, summary: dict[str, Any]) -> None:
         """The act is whole; it is committed and announced when the block is left."""
@@ -151,6 +171,50 @@ class Replacement:
             "UPDATE journal SET bulk=?, summary=? WHERE n=?", (1 - alone, None if alone else as_json(summary), self.n)
         )
         self._finished = True
+
+
+def take_back(journal: Journal, line: int) -> None:
+    """Undoes a replacement that nobody has worked on since: the version goes, spans and relations are as before."""
+    connection, stamp = journal.connection, Stamp(0, journal.site, now())
+    query = "SELECT record, kind, rev, before, after FROM change WHERE journal=?"
+    found = connection.execute(query, (line,)).fetchall()
+    for kind in ("span", "relation"):
+        mine = [row for row in found if row[1] == kind]
+        records = [(rows.from_content(kind, before), rev + 1, after) for _, _, rev, before, after in mine]
+        _recode(connection, stamp, [(one, rev) for one, rev, after in records if after is not None])
+        gone = [(one, rev) for one, rev, after in records if after is None]
+        _restore(connection, stamp, gone)
+        held.release(connection, [one.id for one, _ in gone])
+    for record in (row[0] for row in found if row[1] == "codebook"):
+        connection.execute("DELETE FROM codebook WHERE id=?", (record,))
+
+
+def _recode(connection: sqlite3.Connection, stamp: Stamp, records: Sequence[tuple[AnyRecord, int]]) -> None:
+    """Label or kind, and attributes, of records that stand, under these revs."""
+    for table, column, sort in (("span", "label", Span), ("relation", "kind", Relation)):
+        values = [
+            (getattr(one, column), as_json(one.attributes), rev, stamp.site, stamp.at, one.id)
+            for one, rev in records
+            if isinstance(one, Span | Relation) and isinstance(one, sort)
+        ]
+        connection.executemany(f"UPDATE {table} SET {column}=?, attributes=?, rev=?, site=?, at=? WHERE id=?", values)
+
+
+def _restore(connection: sqlite3.Connection, stamp: Stamp, records: Sequence[tuple[AnyRecord, int]]) -> None:
+    """Spans, or relations whose spans stand, back in their tables; their tombstones go."""
+    head = {one.id: (one.id, rev, stamp.site, stamp.at) for one, rev in records}
+    spans = (one for one, _ in records if isinstance(one, Span))
+    connection.executemany(_SPAN, [(*head[one.id], *_columns(one)) for one in spans])
+    ties = (one for one, _ in records if isinstance(one, Relation))
+    connection.executemany(
+        _RELATION, [(*head[one.id], one.kind, one.head, one.tail, as_json(one.attributes)) for one in ties]
+    )
+    connection.executemany("DELETE FROM tombstone WHERE id=?", [(key,) for key in head])
+
+
+def _columns(one: Span) -> tuple[Any, ...]:
+    place = (one.article, one.annotator, one.label, one.start, one.end, fragments_column(one), one.words)
+    return (*place, as_json(one.attributes), one.actor, one.note, one.origin, one.codebook)
 
 
 class _Unfinished(Exception):

@@ -27,7 +27,7 @@ from annotator.core.codebook_change import (
 from annotator.core.codebook_edit import Draft, Fates, find, finished, heir_of, owner_of
 from annotator.core.codebook_faults import RELATION, Fault, faults
 from annotator.core.errors import BadCodebook, CodebookInUse
-from annotator.core.model import CodebookVersion, Span, Value
+from annotator.core.model import CodebookVersion, Relation, Span, Value
 from annotator.core.text import quoted, short
 from annotator.store import usage
 from annotator.store.project import Project
@@ -230,28 +230,20 @@ def run(
 def _recode(
     act: Replacement, recoder: Recoder, labels: set[str], kinds: set[str]
 ) -> Generator[Progress, None, Outcome]:
-    spans = act.spans(labels)
-    held: list[tuple[Span, int, str]] = []
-    changes: list[tuple[Span, Span, int]] = []
-    done: Counter[str] = Counter()
+    spans, done = act.spans(labels), Counter[str]()
+    total = 2 * len(spans)
+    sorted_out = _Sorted(act)
     for place, (span, rev) in enumerate(spans):
         if place % _STEP == 0:
-            yield Progress(done=place, total=2 * len(spans), note=recoder.new.name)
-        after = recoder.span(span)
-        if after is None:
-            held.append((span, rev, f"The label {span.label} was retired"))
-        elif after is not span:
-            changes.append((span, after, rev))
-    _hold(act, held, done)
-    for place, (span, after, rev) in enumerate(changes):
-        if place % _STEP == 0:
-            yield Progress(done=len(spans) + place, total=2 * len(spans), note=recoder.new.name)
-        if after.label != span.label and act.has_twin(after):
-            reason = f"The label {span.label} became {after.label}, and the same words are tagged so already"
-            _hold(act, [(span, rev, reason)], done)
-        else:
-            act.change(span, after, rev)
-            done["changed"] += 1
+            yield Progress(done=place, total=total, note=recoder.new.name)
+        sorted_out.take(span, recoder.span(span), rev)
+    for start in range(0, len(sorted_out.held), _STEP):
+        yield Progress(done=len(spans) + start, total=total, note=recoder.new.name)
+        _hold(act, sorted_out.held[start : start + _STEP], done)
+    for start in range(0, len(sorted_out.changed), _STEP):
+        yield Progress(done=len(spans) + len(sorted_out.held) + start, total=total, note=recoder.new.name)
+        act.change(sorted_out.changed[start : start + _STEP])
+    done["changed"] = len(sorted_out.changed)
     _recode_relations(act, recoder, kinds, done)
     return Outcome(
         version="",
@@ -263,26 +255,58 @@ def _recode(
     )
 
 
+class _Sorted:
+    """Spans by what becomes of them: changed; held, because nothing takes their label's place or it stands already."""
+
+    def __init__(self, act: Replacement) -> None:
+        self._act = act
+        self.changed: list[tuple[Span, Span, int]] = []
+        self.held: list[tuple[Span, int, str]] = []
+        self._twins: dict[tuple[str, str], set[str]] = {}
+        self._places: set[tuple[object, ...]] = set()
+
+    def take(self, span: Span, after: Span | None, rev: int) -> None:
+        """One span and what the newer codebook makes of it."""
+        if after is None:
+            self.held.append((span, rev, f"The label {span.label} was retired"))
+        elif after.label != span.label and self._stands(span, after):
+            reason = f"The label {span.label} became {after.label}, and the same words are tagged so already"
+            self.held.append((span, rev, reason))
+        elif after is not span:
+            self.changed.append((span, after, rev))
+
+    def _stands(self, span: Span, after: Span) -> bool:
+        """Whether the same words have the heir already, or have just got it from another label."""
+        pair = span.label, after.label
+        if pair not in self._twins:
+            self._twins[pair] = self._act.twins(*pair)
+        place = after.article, after.annotator, after.label, after.fragments
+        known = span.id in self._twins[pair] or place in self._places
+        self._places.add(place)
+        return known
+
+
 def _hold(act: Replacement, spans: list[tuple[Span, int, str]], done: Counter[str]) -> None:
     """Spans are held, and before them the relations that end at one of them."""
-    for tie, rev in list(act.ties_of([span.id for span, _, _ in spans])):
-        act.hold(tie, rev, "A span that it ties is held")
-        done["relations_held"] += 1
-    for span, rev, reason in spans:
-        act.hold(span, rev, reason)
-        done["held"] += 1
+    ties = [(tie, rev, "A span that it ties is held") for tie, rev in act.ties_of([span.id for span, _, _ in spans])]
+    act.hold(ties)
+    act.hold(spans)
+    done["relations_held"] += len(ties)
+    done["held"] += len(spans)
 
 
 def _recode_relations(act: Replacement, recoder: Recoder, kinds: set[str], done: Counter[str]) -> None:
+    held: list[tuple[Relation, int, str]] = []
     for tie, rev, head, tail in act.relations(kinds):
         after = recoder.relation(tie, head, tail)
         if after is tie:
             continue
-        if after is None or (after.kind != tie.kind and act.has_twin(after)):
+        if after is None or (after.kind != tie.kind and act.is_tied(after)):
             gone = find(recoder.new.relations, tie.kind) is None
             why = "was retired" if gone else "does not allow these ends now"
-            act.hold(tie, rev, f"The relation kind {tie.kind} {why}")
-            done["relations_held"] += 1
+            held.append((tie, rev, f"The relation kind {tie.kind} {why}"))
         else:
-            act.change(tie, after, rev)
+            act.change([(tie, after, rev)])
             done["relations_changed"] += 1
+    act.hold(held)
+    done["relations_held"] += len(held)
