@@ -55,8 +55,17 @@ def _reading(session: Session, letters: str) -> list[Hint]:
     if session.active is None:
         return [tag, *passing, jumps, _hint("N", "next span"), f1]
     tie = [("R", kind.name.lower())] if (kind := _first_kind(session)) is not None else []
+    tie += [_hint("I", "actor")] if _unlinked(session) else []
     mend = [*tie, ("E W", _tr("grow, shrink")), ("L K", _tr("move the end")), _hint("Y", "relabel")]
     return [tag, *passing, *mend, jumps, f1]
+
+
+def _unlinked(session: Session) -> bool:
+    """Whether the active span is a mention that no actor is linked to yet."""
+    span, codebook = session.active_span, session.codebook
+    if span is None or codebook is None or span.actor is not None or not codebook.has(span.label):
+        return False
+    return codebook.label(span.label).role == "agent"
 
 
 def _first_kind(session: Session) -> RelationKind | None:
