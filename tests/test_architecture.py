@@ -17,6 +17,7 @@ LONGEST_FILE = 400
 LONGEST_FUNCTION = 40
 # They cost up to half a second, or are not needed by who only reads and tags: imported inside functions.
 LATE = {"sqlite_utils", "numpy", "pandas", "pyarrow", "lxml", "trafilatura", "charset_normalizer", "spacy"}
+LATE |= {"docx", "pypdf", "striprtf", "openpyxl", "duckdb"}
 NETWORK = {"socket", "ssl", "http", "urllib", "urllib3", "requests", "ftplib", "smtplib"}
 # Taking an address apart opens nothing.
 NETWORK_ALLOWED = {"urllib.parse"}
