@@ -75,6 +75,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     careful: bool = False
     key_hints: bool = True
     palette_recent: tuple[str, ...] = ()
+    open_card: bool = True  # the card of a statistic opens as soon as it is tagged
     sample_offered: bool = False
     site: str = ""
 

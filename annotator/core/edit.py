@@ -42,6 +42,7 @@ PAST = {
     "Move": "Moved",
     "Delete": "Deleted",
     "Describe": "Described",
+    "Confirm": "Confirmed",
     "Note": "Noted",
     "Mark": "Marked",
     "Add": "Added",

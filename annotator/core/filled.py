@@ -7,9 +7,10 @@ from collections.abc import Mapping
 import msgspec
 
 from annotator.core.codebook import Attribute, Codebook, Label, value_fault
-from annotator.core.edit import Edit
+from annotator.core.edit import Edit, describe
 from annotator.core.model import UNCONFIRMED, Article, Span, Value
 from annotator.core.quantity import SCALES, Quantity, multiplied, read
+from annotator.core.text import quoted
 
 # The attributes of a codebook that can be filled, by their keys.
 KEYS = ("value", "value_high", "base", "unit", "scale", "bound", "change", "period", "counted")
@@ -176,6 +177,21 @@ def _free(former: Span, label: Label, article: Article, new: Mapping[str, Value]
         return set()
     cleared_or_set = {key for key in KEYS if (key in given) != (key in before) or (key in given and key not in pending)}
     return pending | {key for key in new if key not in cleared_or_set}
+
+
+def confirm(span: Span, attributes: Mapping[str, Value], *, codebook: Codebook) -> Edit | None:
+    """These attributes (the whole new set), with nothing left unconfirmed; None when that changes nothing.
+
+    Raises ForbiddenValue when the codebook does not allow a value.
+    """
+    sure = {key: value for key, value in attributes.items() if key != UNCONFIRMED}
+    if sure == span.attributes:
+        return None
+    edit = describe(span, codebook=codebook, attributes=sure)
+    if UNCONFIRMED not in span.attributes:
+        return edit
+    name = codebook.label(span.label).name.upper()
+    return msgspec.structs.replace(edit, title=f"Confirm {name} {quoted(span.words)}")
 
 
 def confirmed(span: Span) -> dict[str, Value]:

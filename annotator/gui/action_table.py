@@ -100,6 +100,8 @@ ACTIONS: tuple[Action, ...] = (
     _article("split", _("S&plit at the caret"), "Shift+J"),
     _article("remove_piece", _("Take the piece a&way"), "Ctrl+J"),
     _article("close_gaps", _("Close the &gaps"), "Ctrl+Shift+J"),
+    _article("card", _("&Card of the span"), "V", "Return", "Enter", icon="list"),
+    _window("open_card", _("Open the card after tagging a &figure"), toggles=True),
     _article("delete", _("&Delete span"), "Del", "Backspace", icon="trash"),
     _article("note", _("&Note on the span"), "M", icon="note"),
     _window("codebook", _("&Codebook…"), "Ctrl+B", icon="book", need="writable"),
@@ -165,7 +167,7 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "end_character_longer", "end_character_shorter", "start_character_longer", "start_character_shorter",
             "-", "add_piece", "split", "remove_piece", "close_gaps",
             "-", "tie", "tie_kind", "follow_tie",
-            "-", "tag_all", "link_actor", "unlink_actor", "note", "ask", "definition", "delete",
+            "-", "card", "open_card", "tag_all", "link_actor", "unlink_actor", "note", "ask", "definition", "delete",
         ),
     ),
     (

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 if TYPE_CHECKING:
+    from annotator.core.model import Span
+    from annotator.gui.card import CardRoom
     from annotator.gui.codebooks import Codebooks
     from annotator.gui.jumping import Jumping
     from annotator.gui.landing import Landing
@@ -51,6 +53,8 @@ ACTS: dict[str, tuple[str, str]] = {
     "grow": ("stretching", "grow"),
     "shrink": ("stretching", "shrink"),
     "stretch": ("stretching", "stretch"),
+    "card": ("cards", "open"),
+    "open_card": ("cards", "toggle"),
 }
 
 
@@ -60,6 +64,14 @@ class Hands(QObject):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
+        window.session.tagged.connect(self._tagged)
+        window.session.card_requested.connect(partial(self._do, "cards", "open"))
+
+    def _tagged(self, span: Span) -> None:
+        """A figure that was tagged shows its card."""
+        codebook = self._window.session.codebook
+        if codebook is not None and codebook.has(span.label) and codebook.label(span.label).role == "quantity":
+            self.cards.tagged(span)
 
     def table(self) -> dict[str, Callable[[], object]]:
         """What the actions of these rooms do, by the id of the action; nothing is made before one is triggered."""
@@ -85,6 +97,13 @@ class Hands(QObject):
         from annotator.gui.palette import Palette
 
         return Palette(self._window)
+
+    @cached_property
+    def cards(self) -> CardRoom:
+        """The card of a span."""
+        from annotator.gui.card import CardRoom
+
+        return CardRoom(self._window)
 
     @cached_property
     def piecing(self) -> Piecing:

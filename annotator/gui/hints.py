@@ -25,6 +25,8 @@ def hints(session: Session) -> list[Hint]:
         return [there, _hint("Esc", "back to the article"), all_of, _hint("F1", "all keys")]
     if session.mode == "relabelling":
         return [(letters or "1–9", _tr("the other label")), _hint("Esc", "leave it as it is")]
+    if session.mode == "card":
+        return [_hint("Tab", "next field"), _hint("Return", "confirm"), _hint("Esc", "leave as it is")]
     if session.mode == "choosing":
         return [
             _hint("Return", "take the first"),

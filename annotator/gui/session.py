@@ -38,6 +38,8 @@ class Session(Opened):
     mode_changed = Signal(str)  # Mode
     aim_changed = Signal(str)  # Aim
     neighbour_requested = Signal(int)  # the article so many rows on in the list
+    tagged = Signal(object)  # Span: a label's key made it just now
+    card_requested = Signal()  # the card of the active span shall be seen
     note_requested = Signal()  # the note of the active span shall have the keyboard
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -75,6 +77,7 @@ class Session(Opened):
         if self._done(acts.started(made, me.id, self.progress)):
             self.set_mode("reading")
             self._reach(made.span(), scroll=False)
+            self.tagged.emit(self.active_span)
 
     def _wanted(self, article: Article, label: str) -> Take | None:
         """The selection, else where the label lands, else the word at the caret; None: it was said why it is nothing.

@@ -98,6 +98,9 @@ QLineEdit, QComboBox, QSpinBox, QPlainTextEdit#field, QTextEdit#field { backgrou
   border: 1px solid @edge; border-radius: 6px; padding: 0 8px; min-height: 26px;
   selection-background-color: @select; selection-color: @text; placeholder-text-color: @text3; }
 QLineEdit:focus, QComboBox:focus, QSpinBox:focus { border: 2px solid @accent_ink; padding: 0 7px; min-height: 24px; }
+QLineEdit[unsure="plain"], QComboBox[unsure="plain"] { border-style: dashed; }
+QLineEdit[unsure="italic"], QComboBox[unsure="italic"] { font-style: italic; border-style: dashed; }
+QFrame#seg QPushButton[unsure="italic"]:checked { font-style: italic; border-style: dashed; }
 QLineEdit:disabled, QComboBox:disabled { color: @text3; border: 1px solid @line; }
 QPlainTextEdit#field, QTextEdit#field { padding: 2px 4px; }
 QPlainTextEdit#field:focus, QTextEdit#field:focus { border: 2px solid @accent_ink; padding: 1px 3px; }

@@ -88,6 +88,7 @@ class MainWindow(QMainWindow):
         self.commands.actions.fill_menu_bar(self.menuBar())
         self.commands.actions.attach(self.reading.text)
         self.commands.tick_theme(self.theme)
+        self.commands.actions.by_id["open_card"].setChecked(self._settings.open_card)
         self.panes.add(self.list, self.list.filter)
         self.panes.add_stop(self.list.view)
         self.panes.add(self.reading.text, self.reading.text, self.reading.edge)

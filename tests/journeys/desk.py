@@ -115,13 +115,19 @@ class Desk:
         self.walk(end, hold="Shift+")
         assert self.text.selected() == (start, end)
 
-    def tag(self, words: str, key: str, nth: int = 0) -> str:
-        """Selects words by keys and presses a label's key; gives the id of the span that is active then."""
+    def tag(self, words: str, key: str, nth: int = 0, *, card: bool = False) -> str:
+        """Selects words by keys and presses a label's key; gives the id of the span that is active then.
+
+        A card that opens is left by Escape, unless `card` says that it is what the test is about.
+        """
         self.select(words, nth)
         before = self.session.active
         self.press(key)
-        assert self.session.active not in (None, before), f"nothing was tagged: {self.said}"
-        return self.session.active
+        active = self.session.active
+        assert active not in (None, before), f"nothing was tagged: {self.said}"
+        if self.session.mode == "card" and not card:
+            self.press("Escape")
+        return active
 
     # --- the mouse ------------------------------------------------------------------------------
 

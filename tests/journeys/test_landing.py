@@ -131,7 +131,7 @@ def test_careful_mode_selects_and_says_first(sit: Sit, path: Path) -> None:
         assert desk.said.startswith("STATISTIC? ")
         desk.press("S")
         assert desk.stored() == [("STATISTIC", ghosts["S"])]
-        desk.press("Ctrl+Home", "A", "Shift+A")
+        desk.press("Return", "Ctrl+Home", "A", "Shift+A")  # Enter: what the card read is right
         assert desk.said.startswith("ACTOR? ")
         second = desk.text.selected()
         assert second is not None

@@ -34,6 +34,7 @@ def work(desk: Desk) -> list[list[tuple[str, str]]]:
     done("Y", "S")
     desk.select("about 4,200".capitalize())
     done("S")
+    desk.press("Escape")
     done("Del")
     return after
 

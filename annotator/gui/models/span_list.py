@@ -11,7 +11,7 @@ import msgspec
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from annotator.core.codebook import Codebook
-from annotator.core.model import AnyRecord, Relation, Span
+from annotator.core.model import UNCONFIRMED, AnyRecord, Relation, Span
 from annotator.gui.models.summary import summary
 from annotator.gui.text import tooltip
 
@@ -28,6 +28,7 @@ class SpanRow(msgspec.Struct, frozen=True, kw_only=True):
     color: str
     label: str
     right: str
+    unsure: bool = False  # what stands at the right was read from the words and not confirmed
 
 
 def key_of(span: Span) -> Key:
@@ -208,6 +209,7 @@ class SpanListModel(QAbstractTableModel):
             color=label.color if label else "",
             label=name,
             right=self._right(span),
+            unsure=bool(span.attributes.get(UNCONFIRMED)),
         )
 
     def _right(self, span: Span) -> str:
@@ -238,7 +240,8 @@ class SpanListModel(QAbstractTableModel):
                 return None
             if role == Qt.ItemDataRole.ToolTipRole:
                 return tooltip(row.span.words[:600])
-            return ", ".join(part for part in (row.label, row.span.words[:200], row.right) if part)
+            doubt = self.tr("not confirmed") if row.unsure else ""
+            return ", ".join(part for part in (row.label, row.span.words[:200], row.right, doubt) if part)
         return None
 
 

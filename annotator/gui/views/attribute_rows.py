@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 from annotator.core.codebook import Attribute, Label
 from annotator.core.model import UNCONFIRMED, Value
 from annotator.gui.text import tooltip
-from annotator.gui.views.fields import editor_for
+from annotator.gui.views.fields import Editor, editor_for
 from annotator.gui.widgets import Elided, KeyCap, label
 
 NAME_WIDTH = 82
@@ -19,11 +19,13 @@ NAME_WIDTH = 82
 class AttributeRow:
     """The widgets of one attribute, shown and hidden together."""
 
-    def __init__(self, attribute: Attribute, owner: QWidget) -> None:
+    def __init__(
+        self, attribute: Attribute, owner: QWidget, make: Callable[[Attribute, QWidget], Editor] = editor_for
+    ) -> None:
         self.attribute = attribute
         self.name = Elided(attribute.name, role="sub")
         self.name.setFixedWidth(NAME_WIDTH)
-        self.editor = editor_for(attribute, owner)
+        self.editor = make(attribute, owner)
         self.key = KeyCap("")
         self.fault: QLabel = label("", "warn")
         self.fault.setWordWrap(True)
@@ -83,14 +85,22 @@ class AttributeRows(QWidget):
                 widget.hide()
                 widget.deleteLater()
         self.rows = {}
-        for place, attribute in enumerate(label.attributes if label else ()):
-            row = AttributeRow(attribute, self)
-            row.place(self._grid, 2 * place)
+        for attribute in label.attributes if label else ():
+            row = self._made(attribute)
             row.editor.settled.connect(self._settled)
             row.editor.key_pressed.connect(self.press)
             self.rows[attribute.key] = row
             row.name.setToolTip(tooltip(attribute.hint))
+        self._lay_out()
         self.setVisible(bool(self.rows))
+
+    def _made(self, attribute: Attribute) -> AttributeRow:
+        return AttributeRow(attribute, self)
+
+    def _lay_out(self) -> None:
+        """Puts the rows one below the other."""
+        for place, row in enumerate(self.rows.values()):
+            row.place(self._grid, 2 * place)
 
     def show_values(self, values: Mapping[str, Value], *, keep_pending: bool = False) -> None:
         """Shows a span's values; with `keep_pending` what is being typed stays."""
@@ -108,6 +118,24 @@ class AttributeRows(QWidget):
         """Settles what is pending."""
         for row in list(self.rows.values()):
             row.editor.settle()
+
+    def unsure(self) -> bool:
+        """Whether a value was read from the words and not confirmed."""
+        return bool(self._values.get(UNCONFIRMED))
+
+    def gathered(self) -> dict[str, Value] | None:
+        """The values with what is being typed, which is settled then; None where that is no value, said there."""
+        values: dict[str, Value] = self._values
+        typed = [row for row in self.shown() if row.editor.pending()]
+        for row in typed:
+            if row.editor.fault():
+                row.say(self._remark(row))
+                row.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+                return None
+            values = changed(values, row.attribute.key, row.editor.value())
+        for row in typed:
+            row.editor.show_value(row.editor.value())
+        return dict(values)
 
     def shown(self) -> list[AttributeRow]:
         """The rows that apply to the present values, in order."""
@@ -145,6 +173,7 @@ class AttributeRows(QWidget):
             applies = self._applies(row.attribute)
             number += applies
             row.show(applies, number=number if applies and number <= 9 else 0)
+            row.editor.mark(unsure=row.attribute.key in self._values.get(UNCONFIRMED, []))
             if applies:
                 row.say(self._remark(row))
 
@@ -154,8 +183,6 @@ class AttributeRows(QWidget):
             return self.tr("This {fault}").format(fault=fault)
         if row.attribute.required and row.attribute.key not in self._values:
             return self.tr("● needed")
-        if row.attribute.key in self._values.get(UNCONFIRMED, []):
-            return self.tr("read from the words, not confirmed")
         return ""
 
     def _settled(self, key: str) -> None:

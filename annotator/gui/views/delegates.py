@@ -21,6 +21,7 @@ from annotator.store.lists import ArticleRow
 Index = QModelIndex | QPersistentModelIndex
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
+_ISOLATES = "\u2066\u2067\u2068\u2069"
 _LINE = 17  # px from one title line to the next
 
 
@@ -81,9 +82,13 @@ class RowDelegate(QStyledItemDelegate):
         tone: str = "text",
         right: bool = False,
         cut: bool = True,
+        italic: bool = False,
     ) -> None:
         """One line of text in an area, cut to its width."""
-        painter.setFont(font(pixels, weight))
+        drawn = font(pixels, weight)
+        slants = all(ord(char) < 0x250 for char in text.strip(_ISOLATES))  # other scripts have no slanted letters
+        drawn.setItalic(italic and slants)
+        painter.setFont(drawn)
         painter.setPen(color(tone))
         shown = elided(text, int(area.width()), pixels, weight) if cut else text
         painter.drawText(area, _RIGHT if right else _LEFT, shown)
@@ -140,10 +145,11 @@ class SpanDelegate(RowDelegate):
         x += 24
         beside = 0.0
         if content.right:
-            beside = min(advance(content.right, 12) + 8, int(area.width() * 0.42))
+            right = f"{content.right} ?" if content.unsure else content.right
+            beside = min(advance(right, 12) + 8, int(area.width() * 0.42))
             place = QRectF(area.right() - 8 - beside, area.top(), beside, area.height())
             tone = "text2" if current else "text3"
-            self.write(painter, place, isolate(content.right), pixels=12, tone=tone, right=True)
+            self.write(painter, place, isolate(right), pixels=12, tone=tone, right=True, italic=content.unsure)
         room = QRectF(x, area.top(), max(10.0, area.right() - 16 - beside - x), area.height())
         words = plain(content.span.words[:300])
         self.write(painter, room, words, weight=600 if current else 400, right=is_right_to_left(words))

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from annotator.core.codebook import Codebook, Label
 from annotator.core.model import Span, Value
+from annotator.gui.actions import keycap
 from annotator.gui.models.span_list import SpanListModel
 from annotator.gui.session import Session
 from annotator.gui.theme import lane
@@ -18,7 +19,7 @@ from annotator.gui.views.fields import NoteEditor
 from annotator.gui.views.pane import Pane
 from annotator.gui.views.span_words import SpanWords
 from annotator.gui.views.tie_rows import ActorRow, TieRows, ties_of
-from annotator.gui.widgets import Chip, Elided, boxed, column, label, tool_button
+from annotator.gui.widgets import Chip, Elided, KeyCap, boxed, button, column, label, row, tool_button
 
 
 class Details(Pane):
@@ -41,6 +42,7 @@ class Details(Pane):
         self.ties = TieRows()
         self.actor = ActorRow()
         self.note = NoteEditor()
+        self.card = button(self.tr("Open the card"), "link")
         self._lay_out()
         self._connect()
 
@@ -68,6 +70,7 @@ class Details(Pane):
         for widget in (self.words, self.attributes, self.ties, self.actor):
             self.column.addWidget(widget)
         self.column.addLayout(note)
+        self.column.addLayout(row(self.card, KeyCap(keycap("V")), None))
         self.column.addStretch(1)
 
     def _connect(self) -> None:
@@ -79,6 +82,7 @@ class Details(Pane):
         self.ties.wanted.connect(self.tie_wanted)
         self.attributes.settled.connect(self._describe)
         self.note.settled.connect(self._annotate)
+        self.card.clicked.connect(session.card_requested)
 
     # --- what is shown -------------------------------------------------------------------------
 

@@ -26,6 +26,8 @@ class Editor(QWidget):
     def __init__(self, attribute: Attribute, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.attribute = attribute
+        self.patient = False  # what is typed waits until the field is left
+        self._controls: list[QWidget] = []
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(4)
@@ -53,8 +55,22 @@ class Editor(QWidget):
     def step(self) -> None:
         """Goes to the next of its values, where there are a few."""
 
+    def mark(self, *, unsure: bool) -> None:
+        """Shows whether the value was read from the words and not confirmed: italic, in a dashed frame."""
+        value = self.value()
+        latin = not isinstance(value, str) or all(ord(char) < 0x250 for char in value)
+        look = ("italic" if latin else "plain") if unsure else ""  # other scripts have no slanted letters
+        for control in self._controls:
+            if (control.property("unsure") or "") != look:
+                control.setProperty("unsure", look)
+                control.style().unpolish(control)
+                control.style().polish(control)
+                read = self.tr("Read from the words, not confirmed.") if unsure else ""
+                control.setAccessibleDescription(f"{read} {self.attribute.hint}".strip())
+
     def adopt(self, control: QWidget) -> None:
         """Takes a control in: it gets the name, the focus and the hint of the attribute."""
+        self._controls.append(control)
         control.setAccessibleName(self.attribute.name)
         control.setAccessibleDescription(self.attribute.hint)
         control.installEventFilter(self)
@@ -206,7 +222,8 @@ class LineEditor(Editor):
 
     def _edited(self) -> None:
         self._dirty = True
-        self._timer.start()
+        if not self.patient:
+            self._timer.start()
 
 
 class NoteEditor(QPlainTextEdit):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QRect
 from PySide6.QtGui import QTextBlock, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit
 
@@ -44,6 +45,20 @@ class Scrolling:
         block, line = self._line(blocks, start)
         block, line = self._lines_above(block, line, height * _EYE)
         view.verticalScrollBar().setValue(block.firstLineNumber() + line)
+
+    def lift(self, blocks: Blocks, position: int, *, room: int) -> None:
+        """Brings a position's line into the upper third and so far up that `room` px are left, as the text allows."""
+        height = self._view.viewport().height()
+        block, line = self._line(blocks, position)
+        above = max(0.0, min(height * _EYE, height - room))
+        block, line = self._lines_above(block, line, above + block.layout().lineAt(line).height())
+        self._view.verticalScrollBar().setValue(block.firstLineNumber() + line)
+
+    def box(self, blocks: Blocks, start: int, end: int) -> QRect:
+        """From the start of the words to the bottom of their last line, in the viewport."""
+        first = self._view.cursorRect(self._cursor(blocks, start))
+        last = self._view.cursorRect(self._cursor(blocks, end))
+        return QRect(first.left(), first.top(), 1, max(first.bottom(), last.bottom()) - first.top() + 1)
 
     def _in_order(self, blocks: Blocks, position: int) -> bool:
         """Whether a position's block is near enough to the screen for Qt to know where it is."""
