@@ -275,7 +275,7 @@ def _speed(studio: Studio, theme: str) -> None:
         window.commands.hands.jumping.hint()
         studio.take(f"hints{end}{narrow}")
         session.leave_mode()
-        landing.next_candidate()
+        window.commands.hands.stepping.next_candidate()
         studio.take(f"likely-place{end}{narrow}")
         session.next_span()
         window.commands.hands.stretching.stretch()

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from annotator.gui.piecing import Piecing
     from annotator.gui.remarking import Remarking
     from annotator.gui.searching import Searching
+    from annotator.gui.stepping import Stepping
     from annotator.gui.stretching import Stretching
     from annotator.gui.tying import Tying
     from annotator.gui.window import MainWindow
@@ -45,8 +46,8 @@ ACTS: dict[str, tuple[str, str]] = {
     "search": ("searching", "open"),
     "tag_all": ("searching", "tag_all"),
     "inconsistencies": ("searching", "inconsistencies"),
-    "next_candidate": ("landing", "next_candidate"),
-    "previous_candidate": ("landing", "previous_candidate"),
+    "next_candidate": ("stepping", "next_candidate"),
+    "previous_candidate": ("stepping", "previous_candidate"),
     "careful": ("landing", "toggle_careful"),
     "jump": ("jumping", "jump"),
     "hint": ("jumping", "hint"),
@@ -146,6 +147,13 @@ class Hands(QObject):
         from annotator.gui.stretching import Stretching
 
         return Stretching(self._window.session, self._window.reading.text, self.landing)
+
+    @cached_property
+    def stepping(self) -> Stepping:
+        """From one likely place to the next."""
+        from annotator.gui.stepping import Stepping
+
+        return Stepping(self._window.session, self._window.reading.text, self.landing)
 
     def hand_out_landing(self) -> Landing:
         """The room of ghosts, made when a label key needs it before the window made it."""

@@ -21,7 +21,6 @@ from annotator.gui.session import Aim, Session, Take
 from annotator.gui.views.article.marks import Ghost
 from annotator.gui.views.article.view import ArticleView
 
-_PAGE = 4_000  # code points that are looked through at once for the next candidate
 _AHEAD = 6_000  # code points after the screen that are read in idle moments
 _AHEAD_MS = 20
 
@@ -167,7 +166,7 @@ class Landing(QObject):
             except EmptySelection:
                 return None
         at = self._at()
-        return found.ghost(label, at, self._taken(label, at), self._passed, stop)
+        return found.ghost(label, at, self._taken(label, at), self._passed | self._others(label, at), stop)
 
     def _at(self) -> int:
         pick = self.picked()
@@ -176,6 +175,16 @@ class Landing(QObject):
     def _taken(self, label: str, at: int) -> set[tuple[str, Fragments]]:
         spans = self._session.layer.by_id.values()
         return {(label, span.fragments) for span in spans if span.label == label and span.end > at}
+
+    def _others(self, label: str, at: int) -> set[Candidate]:
+        """What stands tagged with another label of the same kind: a name that is a person is no place as well."""
+        codebook = self._session.codebook
+        if codebook is None or not codebook.has(label):
+            return set()
+        find = codebook.label(label).find
+        alike = {one.key for one in codebook.shown() if one.find == find != "none"} - {label}
+        spans = self._session.layer.by_id.values() if alike else ()
+        return {Candidate(label, span.fragments) for span in spans if span.label in alike and span.start >= at}
 
     def picked(self) -> Pick | None:
         """What a key has picked, as long as it stands selected."""
@@ -258,51 +267,6 @@ class Landing(QObject):
         word = word_at(article.text, position) if article is not None else None
         self.pin = word[0] if word is not None else None
         self._later.start()
-
-    # --- from one candidate to the next -------------------------------------------------------------
-
-    def next_candidate(self) -> None:
-        """Picks the next likely place of any label, or repeats the last jump by a letter."""
-        self._step(forward=True)
-
-    def previous_candidate(self) -> None:
-        """Picks the likely place before, or repeats the last jump backwards."""
-        self._step(forward=False)
-
-    def _step(self, *, forward: bool) -> None:
-        if self.again is not None:
-            self.again(forward)
-            return
-        pick, selected = self.picked(), self._text.selected()
-        here = pick.candidate.fragments if pick else ((selected[0], selected[1]),) if selected else None
-        place = (here[0][0], -here[-1][1]) if here else (self._text.caret(), -(1 << 40))
-        ways = self._onward(place[0]) if forward else self._back(place[0])
-        for candidate in ways:
-            spot = candidate.start, -candidate.end
-            if candidate.fragments != here and (spot > place if forward else spot < place) and self._open(candidate):
-                self.pick(candidate)
-                return
-        end = self.tr("No likely place after this one") if forward else self.tr("No likely place before this one")
-        self._session.say(end, "info")
-
-    def _onward(self, start: int) -> Iterator[Candidate]:
-        found = self.found
-        while found is not None and start < len(found.text):
-            yield from found.between(start, start + _PAGE)
-            start += _PAGE
-
-    def _back(self, end: int) -> Iterator[Candidate]:
-        found, end = self.found, end + 1
-        while found is not None and end > 0:
-            yield from reversed(found.between(max(0, end - _PAGE), end))
-            end -= _PAGE
-
-    def _open(self, candidate: Candidate) -> bool:
-        """Whether nothing of the same label stands there yet."""
-        spans = self._session.layer.by_id.values()
-        return not any(
-            one.label == candidate.label and one.start < candidate.end and candidate.start < one.end for one in spans
-        )
 
     # --- drawing ------------------------------------------------------------------------------------
 

@@ -218,3 +218,16 @@ def test_tab_leaves_the_text_and_no_key_is_lost(sit: Sit, path: Path) -> None:
         assert desk.text.hasFocus()
 
     sit(path, day=day)
+
+
+def test_a_name_that_is_tagged_is_no_place_for_another_kind_of_name(sit: Sit, make: Make) -> None:
+    def day(desk: Desk) -> None:
+        desk.press("Ctrl+Home")
+        before = drawn(desk)
+        assert before["P"] == before["O"]
+        desk.press("P")
+        assert drawn(desk)["O"] != before["O"]
+        desk.press("X", "O")  # on purpose it still is
+        assert len(desk.stored()) == 2
+
+    sit(make("names", PLAIN, codebook="conll-2003"), day=day)

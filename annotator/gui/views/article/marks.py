@@ -27,7 +27,8 @@ _FAINT = 0.66  # how much of a label's colour a ghost's frame has; all of it in 
 _DOTS = (1.0, 2.2)  # of the dotted line, in widths of the pen
 _OUT = 1.6  # px that a frame around another one stands off from it
 _TAB = 7.0  # px, the height of a ghost's letter, which stands on the upper edge of its line
-_HINT = 12.0  # px, the height of a hint
+_HINT = 11.0  # px, the height of a hint
+_INTO = 3.0  # px that a hint reaches down into its line, not as far as the letters of most scripts
 
 
 class Ghost(NamedTuple):
@@ -183,8 +184,9 @@ class Marks:
             block = seen.get(blocks.at(max(0, hint.position - 1) if hint.end else hint.position))
             spot = None if block is None else self._spot(block, hint)
             if spot is not None and spot.intersects(clip.adjusted(-20, -20, 20, 20)):
+                aside = -1 if block is not None and block.decoration.right_to_left else 1
                 while any(spot.intersects(other) for other in taken):
-                    spot.translate(1, 0)
+                    spot.translate(aside, 0)
                 taken.append(spot)
                 self._hint(painter, hint, spot)
 
@@ -204,7 +206,7 @@ class Marks:
         x = pieces[0][1] if hint.end is not block.decoration.right_to_left else pieces[0][0]
         left = x - width + 2 if hint.end is not block.decoration.right_to_left else x - 2
         top = block.top + block.decoration.lines[line.lineNumber()].text_top
-        return QRectF(block.left + left, top - _HINT / 2, width, _HINT)
+        return QRectF(block.left + left, top - _HINT + _INTO, width, _HINT)
 
     def _hint(self, painter: QPainter, hint: Hint, spot: QRectF) -> None:
         """One letter stands out; two are for what is less likely, and step back."""
