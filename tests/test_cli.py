@@ -240,7 +240,7 @@ def test_search_in_words_and_json(project: Path, tmp_path: Path, capsys: Capture
     assert count("ferry", "--to", "2031-03-02") == count("--spans", "--annotator", "ben") == count() == 1
     assert count("CAFE", "--case") == count("ferry", "--state", "skipped") == count("err") == 0
     assert count("err", "--parts") == 3
-    assert count('"((( OR NEAR* -') == 0
+    assert count('"((( OR NEAR* -') == count("\udcff") == count("ferry", "--outlet", "\udcff") == 0
     assert main(["search", str(project), "ferry"]) == 0
     out = capsys.readouterr().out
     assert "Waves  ·  2031-03-05" in out

@@ -12,6 +12,7 @@ from annotator.core.errors import UnknownRecord
 from annotator.core.model import STATES, Annotator
 from annotator.core.occurrences import Manner
 from annotator.core.query import parse
+from annotator.core.text import whole
 from annotator.store.passages import Hit, Source
 from annotator.store.project import Project
 from annotator.store.search import MOST, Sought, search
@@ -86,7 +87,7 @@ def _sought(project: Project, words: argparse.Namespace) -> Sought:
         annotator=person.id if person else "",
         state=words.state,
         who=who.id if who else "",
-        outlet=words.outlet,
+        outlet=whole(words.outlet),
         since=words.since,
         until=words.until,
         most=words.limit,

@@ -9,6 +9,7 @@ import msgspec
 
 from annotator.core.model import Fragment
 from annotator.core.occurrences import PLAIN, Finder, Manner, Needle, Text, longest
+from annotator.core.text import whole
 
 MOST = 40  # words and phrases of one query; more are not looked for
 LONGEST = 1_000  # characters of one query
@@ -37,7 +38,7 @@ class _Piece(msgspec.Struct, frozen=True):
 
 def parse(typed: str) -> Query:
     """The query that a text means. Never raises: what is no syntax is looked for as it stands."""
-    pieces = _pieces(typed[:LONGEST])
+    pieces = _pieces(whole(typed[:LONGEST]))
     clauses: list[list[Needle]] = []
     unwanted: list[Needle] = []
     joined = False

@@ -30,7 +30,10 @@ class Searching(QObject):
         self._window, self._session = window, window.session
         self._walking = False  # F3 goes on through the hits
         self._last: Hit | None = None
+        self._fresh = False  # nothing has been done since one came to the hit
         self._session.opened.connect(self._stop_walking)
+        self._session.changed.connect(self._worked)
+        window.reading.left.connect(self._back)
         self._session.mode_changed.connect(self._mode_changed)
         window.pages.currentChanged.connect(self._page_changed)
 
@@ -87,7 +90,7 @@ class Searching(QObject):
             session.set_active(None)
             self._window.reading.text.select(hit.start, hit.end)
             self._window.reading.text.ensure_visible(hit.start, hit.end)
-        self._walking, self._last = True, hit
+        self._walking, self._fresh, self._last = True, True, hit
         place, total = self.page.view.current_row() + 1, self.page.model.rowCount()
         words = self.tr("Hit {place} of {total}: {next} goes to the next, {back} back to the list")
         keys = {"next": shown("F3"), "back": shown("Ctrl+Shift+F")}
@@ -165,6 +168,18 @@ class Searching(QObject):
 
     def _stop_walking(self) -> None:
         self._walking = False
+
+    def _worked(self, _: object) -> None:
+        self._fresh = False
+
+    def _back(self) -> None:
+        """Escape at a hit leads back to the rows, as long as one has only looked."""
+        hit, view = self._last, self._session.view
+        if self._fresh and self._at_hit() and view is not None and hit is not None:
+            self._fresh = False
+            if hit.start <= view.caret() <= hit.end:
+                self.search(None)
+                self.page.to_list()
 
     def _at_hit(self) -> bool:
         """Whether what is selected is the hit that one came to: the list then is to be seen as it was."""

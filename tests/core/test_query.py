@@ -50,6 +50,7 @@ def unwanted(typed: str) -> list[str]:
         ("a\0b", [["a"], ["b"]], []),
         ("50% $61", [["50%"], ["$61"]], []),
         ("ferry ferry", [["ferry"], ["ferry"]], []),
+        ("half\ud83c", [["half\ufffd"]], []),
     ],
 )
 def test_what_it_means(typed: str, clauses: list[list[str]], without: list[str]) -> None:

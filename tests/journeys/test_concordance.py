@@ -99,6 +99,17 @@ def test_words_in_context_and_to_the_place_by_keys(sit: Sit, path: Path) -> None
         desk.press("Escape")
         assert not shown.isVisible()
         assert desk.text.hasFocus()
+        # As long as one has only looked, Escape at a hit leads back to the rows, too.
+        desk.press("Ctrl+Shift+F", "Return", "Down", "Return")
+        assert "Hit 2 of 5" in desk.said
+        desk.press("Escape")
+        assert desk.text.selected() is None
+        assert not shown.isVisible()
+        desk.press("Escape")
+        assert shown.view.hasFocus()
+        assert shown.view.current_row() == 1
+        desk.press("Return", "A", "Escape", "Escape", "Escape")
+        assert not shown.isVisible()
 
     sit(path, day=day)
 

@@ -63,7 +63,8 @@ def plain(typed: str, manner: Manner) -> list[tuple[int, int, int]]:
 QUERIES = (
     "ferry", "FERRY", "ferr*", "ferries", "cafe", "Café", '"ilse brandt"', "ilse brandt", "ilse -council",
     "ferry OR council", "水道", "水道*", "ibm", "الماء", "المياه الماء", "🌊", "$61", "50%", "brandt’s", "a",
-    "e*", "", "-ferry", '"', "ferry 水", "said", "NEAR(ferry", "text:ferry", "ferry^2", "{ferry}", "a + b", "*",
+    "\ud800 \udfff", "e*", "",
+    "-ferry", '"', "ferry 水", "said", "NEAR(ferry", "text:ferry", "ferry^2", "{ferry}", "a + b", "*",
 )  # fmt: skip
 
 

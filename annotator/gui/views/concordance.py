@@ -141,13 +141,14 @@ class Concordance(QWidget):
 
     def ask(self, words: str | None = None, kind: Kind | None = None) -> None:
         """Shows the page for these words; without any it shows what it showed, as it is now."""
-        if kind is not None and kind != self.kind:
-            self.kinds.set_choice(KINDS.index(kind))
-            self._kind_chosen()
         if words is not None and words != self.words.text():
             self.words.setText(words)
-            self.look()
-        elif self._stale:
+            self._stale = True
+        if kind is not None and kind != self.kind:
+            self.kinds.set_choice(KINDS.index(kind))
+            self._show_kind()
+            self._stale = True
+        if self._stale:
             self.look()
 
     def look(self) -> None:
@@ -266,8 +267,13 @@ class Concordance(QWidget):
     # --- acts ----------------------------------------------------------------------------------------
 
     def _kind_chosen(self) -> None:
+        self._show_kind()
+        self._look_if_seen()
+
+    def _show_kind(self) -> None:
+        for box in (self.whole, self.exact):
+            box.setEnabled(self.kind != "slips")
         self.filters.show_kind(self.kind)
-        self.look()
 
     def _look_inside(self) -> None:
         self.whole.setChecked(False)
@@ -330,7 +336,7 @@ class Concordance(QWidget):
     def _project_changed(self) -> None:
         self.words.clear()
         self.kinds.set_choice(0)
-        self.filters.show_kind("words")
+        self._show_kind()
         self.filters.clear()
         self._outlets_known, self._stale = False, True
 

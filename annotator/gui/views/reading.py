@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 class Reading(QWidget):
     """Answers what the session asks of the text, and shows what the session says."""
+
+    left = Signal()  # Escape with nothing left to let go of: back to where one came from, if anywhere
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -183,8 +185,10 @@ class Reading(QWidget):
             return
         if self.text.selected() is not None:
             self.go(self.text.caret())
-        else:
+        elif self._session.active is not None:
             self._session.set_active(None)
+        else:
+            self.left.emit()
 
     def set_narrow(self, narrow: bool) -> None:
         """Smaller type in a narrow window."""
