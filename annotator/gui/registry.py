@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from annotator.core import actors as acts
+from annotator.core.actor_words import PRONOUNS
 from annotator.core.edit import Edit, past, started
 from annotator.core.errors import AnnotatorError, UnknownRecord
 from annotator.core.matching import Here, Index, Offer
@@ -108,10 +109,10 @@ class Registry(QObject):
         return self._here[2]
 
     def alike(self, span: Span) -> list[Span]:
-        """The other mentions of the article with the same words that are not linked yet."""
+        """The other mentions of the article with the same words that are not linked yet; of a pronoun none."""
         codebook = self.session.codebook
         wanted = forms(span.words)[-1:]
-        if codebook is None or not wanted:
+        if codebook is None or not wanted or wanted[0] in PRONOUNS:
             return []
         return [
             one

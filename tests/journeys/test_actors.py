@@ -129,6 +129,10 @@ def test_letters_filter_the_registry_and_alike_mentions_go_along(sit: Sit, path:
         desk.type("A new name")
         desk.press("Ctrl+Return")
         assert ("A new name", 1) in actors(desk)
+        tag(desk, "she")
+        desk.press("I")
+        assert "with these words" not in words_of(desk.window.commands.hands.linking.chooser)
+        assert [why for _, why in strip(desk)] == ["mentioned before"] * 3
 
     sit(path, day=day)
 
@@ -352,7 +356,11 @@ def test_unlinked_mentions_one_after_another(sit: Sit, path: Path, check: Callab
         desk.press("Ctrl+Return")
         assert ("OPS", 1) in actors(desk)
         assert page.span.words == "山田太郎"
+        desk.type("Yamada Taro")
+        assert dialog.picker.filter.hasFocus()
         desk.press("Ctrl+Return")
+        assert ("Yamada Taro", 1) in actors(desk)
+        assert page.view.hasFocus()
         desk.type("ana")
         assert dialog.picker.filter.hasFocus()
         desk.press("Return")

@@ -108,6 +108,7 @@ class RegistryDialog(FrameDialog):
     def _connect(self) -> None:
         self.picker.moved.connect(self._actor_moved)
         self.picker.picked.connect(self._picked)
+        self.picker.made.connect(self._make)
         self.part.chosen.connect(self.show_part)
         self.new.clicked.connect(self.add)
         self.form.changed.connect(self._change)
@@ -216,6 +217,14 @@ class RegistryDialog(FrameDialog):
             self.unlinked.link_current()
         elif self.form.isEnabled():
             self.form.name.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _make(self, name: str) -> None:
+        """Ctrl+Enter in the filter: a new actor of that name, to which the unlinked mention is linked."""
+        if self.part.choice() == UNLINKED:
+            self.unlinked.make(name)
+            self.unlinked.view.setFocus()
+        elif self.new.isEnabled():
+            self.add()
 
     def add(self) -> None:
         """A new actor, named by what the filter says, whose name has the keyboard."""

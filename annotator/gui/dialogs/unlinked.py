@@ -126,11 +126,12 @@ class Unlinked(QWidget):
             self._offer()
         self.link_current()
 
-    def make(self) -> None:
-        """A new actor from the mention."""
+    def make(self, name: str = "") -> None:
+        """A new actor from the mention, of that name or named after it."""
         spans = self._wanted()
         if spans:
-            self._registry.make(spans)
+            self._picker.filter.clear()
+            self._registry.make(spans, name)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+Enter makes a new actor, Shift+Enter goes to the place; letters go on in the filter."""

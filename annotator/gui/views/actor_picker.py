@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -28,6 +28,7 @@ class ActorPicker(QWidget):
 
     moved = Signal()  # another actor is current
     picked = Signal()  # Enter on an actor, or a click
+    made = Signal(str)  # Ctrl+Enter in the filter: somebody of the name that stands there
 
     def __init__(self, search: Search, *, hint: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -49,6 +50,7 @@ class ActorPicker(QWidget):
         self._typed.setInterval(FILTER_MS)
         self._typed.timeout.connect(self.ask)
         self.filter.textChanged.connect(self._typed.start)
+        self.filter.installEventFilter(self)
         self.filter.returnPressed.connect(self._enter)
         self.view.picked.connect(self._picked)
         self.view.moved.connect(self.moved)
@@ -111,6 +113,15 @@ class ActorPicker(QWidget):
             self.ask()
         if self.actor is not None:
             self.picked.emit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """To the field Ctrl+Enter is Enter; here it makes somebody new."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+            if control and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self.made.emit(self.filter.text().strip())
+                return True
+        return super().eventFilter(watched, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """What filter and list leave: arrows go through the list, Escape clears the filter, letters go on in it."""

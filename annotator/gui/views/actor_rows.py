@@ -7,6 +7,7 @@ import re
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPen
 
+from annotator.gui.keys import place_of
 from annotator.gui.models.actor_list import ActorRow
 from annotator.gui.models.mention_list import MentionListModel, MentionRow
 from annotator.gui.text import is_right_to_left, isolate, plain
@@ -153,7 +154,8 @@ class MentionView(ListView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Space ticks; digits are said; Ctrl+Enter and Shift+Enter are left to whoever is above."""
-        number = event.key() - Qt.Key.Key_0
+        place = place_of(event.nativeScanCode())  # AZERTY has its digits behind Shift
+        number = int(place) if place.isdigit() else event.key() - Qt.Key.Key_0
         bare = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if event.key() == Qt.Key.Key_Space and self._ticks:
             self._toggle(self.current_row())
