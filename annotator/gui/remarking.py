@@ -120,8 +120,8 @@ class Remarking(QObject):
         """All held records."""
         return self.session.project.read.held() if self.session.project else []
 
-    def put_back(self, held: Held, fragments: Sequence[Fragment]) -> bool:
-        """Puts a held span on words of the open article."""
+    def put_back(self, held: Held, fragments: Sequence[Fragment], label: str | None = None) -> bool:
+        """Puts a held span on words of the open article, under a label that takes the place of a retired one."""
         session = self.session
         project, article = session.project, session.article
         if project is None or article is None:
@@ -134,6 +134,7 @@ class Remarking(QObject):
                 codebook=project.codebook,
                 others=self.waiting(),
                 existing=project.read.spans(article.id),
+                label=label,
             )
         )
 

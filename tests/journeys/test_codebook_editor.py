@@ -14,6 +14,7 @@ from annotator.__main__ import main
 from annotator.gui import messages
 from annotator.gui.dialogs.codebook_editor import CodebookEditor
 from annotator.gui.dialogs.codebook_older import OlderSpans
+from annotator.gui.dialogs.held import HeldRecords
 from tests.journeys.conftest import Make, Sit
 from tests.journeys.desk import Desk, words_of
 from tests.journeys.dialogs import is_open
@@ -411,3 +412,39 @@ def test_another_look_at_older_spans(sit: Sit, make: Make) -> None:
         assert desk.article.startswith("Second")
 
     sit(path, day=day)
+
+
+def test_what_was_held_comes_back_under_another_label(sit: Sit, make: Make, check: Check) -> None:
+    path = make("study", PLAIN)
+
+    def day(desk: Desk) -> None:
+        desk.tag("Ilse Brandt", "A")
+
+        def work(dialog: CodebookEditor) -> None:
+            remove(desk, dialog, "held until somebody decides")
+            apply(desk, dialog)
+
+        edit(desk, work)
+        assert desk.stored() == []
+
+        def put(dialog: HeldRecords) -> None:
+            assert "ACTOR was retired" in dialog.why.text()
+            assert not dialog.put.isEnabled()
+            tab_to(desk, dialog.labels)
+            for _ in range(dialog.labels.count()):
+                if dialog.labels.currentText() != "Quote":
+                    desk.press("Down")
+            assert "Ilse Brandt" in dialog.how.text()
+            assert dialog.put.isEnabled()
+            desk.press("Ctrl+Return")
+            assert dialog.list.count() == 0
+
+        desk.dialog(lambda: desk.menu("held"), put)
+        assert desk.stored() == [("QUOTE", "Ilse Brandt")]
+        desk.press("Ctrl+Z")
+        assert desk.stored() == []
+        desk.press("Ctrl+Z")
+        assert desk.stored() == [("ACTOR", "Ilse Brandt")]
+
+    sit(path, day=day)
+    check(path)

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
-from annotator.core.model import Held, Relation, Span
-from annotator.core.release import describe
+from annotator.core.model import Fragment, Held, Relation, Span
+from annotator.core.release import describe, former_place, label_now
 from annotator.core.text import quoted
+from annotator.gui.dialogs.codebook_form import Combo
 from annotator.gui.dialogs.frame import FrameDialog
 from annotator.gui.text import isolate, plain
 from annotator.gui.widgets import boxed, button, column, label, row
@@ -43,9 +44,13 @@ class HeldRecords(FrameDialog):
         self.let_go.clicked.connect(self._let_go)
         self.open_article = button(self.tr("Open its article"))
         self.open_article.clicked.connect(self._open)
-        self.put = button(self.tr("Put it on the selection"), "primary")
+        self.put = button(self.tr("Put it back"), "primary")
         self.put.clicked.connect(self._put)
-        side = column(self.words, self.why, self.how, None, row(self.let_go, None, self.open_article), gap=10)
+        self.labels = Combo()
+        self.labels.setAccessibleName(self.tr("Label that it shall have"))
+        self.labels.chosen.connect(self._show)
+        tools = row(self.let_go, None, self.open_article)
+        side = column(self.words, self.why, self.labels, self.how, None, tools, gap=10)
         body = boxed(row((self.list, 3), (boxed(side), 4), gap=20, margins=(20, 14, 20, 14)))
         self.cancel.setText(self.tr("Close"))
         self.count = label("", "cap")
@@ -74,6 +79,7 @@ class HeldRecords(FrameDialog):
             part.setEnabled(held is not None)
         self.put.setEnabled(False)
         self.how.setVisible(held is not None)
+        self._offer_labels(held)
         if held is None:
             self.words.setText(self.tr("Nothing is held any more"))
             self.why.setText("")
@@ -84,25 +90,47 @@ class HeldRecords(FrameDialog):
         self.why.setText(plain(held.reason))
         self.how.setText(self._how(record))
 
+    def _offer_labels(self, held: Held | None) -> None:
+        """A span whose label was retired may come back under another one."""
+        record, book = held.whole() if held is not None else None, self._remarking.session.codebook
+        lost = isinstance(record, Span) and book is not None and label_now(record, book) is None
+        self.labels.setVisible(lost)
+        if lost and book is not None:
+            options: list[tuple[str | None, str]] = [(None, self.tr("Choose the label that it shall have"))]
+            self.labels.set_options([*options, *((one.key, one.name) for one in book.labels)])
+
+    def _place(self, record: Span) -> list[Fragment]:
+        """The selected words, else those on which it stood."""
+        session = self._remarking.session
+        selected = session.view.selected() if session.view is not None else []
+        if selected or session.article is None:
+            return list(selected)
+        return list(former_place(record, session.article.text))
+
     def _how(self, record: object) -> str:
         """What can be done, and whether the primary button can do it now."""
         session = self._remarking.session
         if isinstance(record, Relation):
             return self.tr("A relation comes back by itself as soon as both spans at its ends stand again.")
         here = isinstance(record, Span) and session.article is not None and session.article.id == record.article
-        selected = session.view.selected() if here and session.view is not None else []
+        selected = self._place(record) if here and isinstance(record, Span) else []
+        if self.labels.isVisibleTo(self) and self.labels.currentData() is None:
+            return self.tr("Its label was retired: choose another one, then its place.")
         if not here:
             return self.tr("Open its article, select the words it belongs on, and come back here.")
         if not selected or session.article is None:
             return self.tr("Select the words it belongs on in the article, and come back here.")
         self.put.setEnabled(True)
-        start, end = selected[0]
-        words = isolate(quoted(session.article.text[start:end], 80))
-        return self.tr("It will stand on the selected words: {words}").format(words=words)
+        words = isolate(quoted(" ".join(session.article.text[start:end] for start, end in selected), 80))
+        return self.tr("It will stand on these words: {words}").format(words=words)
 
     def _put(self) -> None:
-        held, view = self._chosen(), self._remarking.session.view
-        if held is not None and view is not None and self._remarking.put_back(held, view.selected()):
+        held = self._chosen()
+        record = held.whole() if held is not None else None
+        label = self.labels.currentData() if self.labels.isVisibleTo(self) else None
+        if held is None or not isinstance(record, Span):
+            return
+        if self._remarking.put_back(held, self._place(record), label):
             self._load()
 
     def _let_go(self) -> None:
