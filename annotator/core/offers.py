@@ -32,7 +32,7 @@ _RULES: dict[RelationRole | None, tuple[Why, ...]] = {
     "cue": ("cue", "between", "sentence", "before", "above", "below", "inside"),
     None: ("around", "after", "sentence", "before", "above", "below", "inside"),
 }
-_REACH = 3_000  # code points around the head in which places that are not tagged are looked for
+_REACH = 1_600  # code points around the head in which places that are not tagged are looked for
 _OPENING = 40  # code points at the start of a sentence before the name that it is about
 _AFTER = 24  # code points that may stand between a figure and what it counts
 
@@ -157,8 +157,7 @@ class _Question:
         places = dict.fromkeys(
             (one.label, one.fragments)
             for stretch in (near, *self.also)
-            for one in self.offers.candidates.between(*stretch)
-            if one.label in self.labels
+            for one in self.offers.candidates.between(*stretch, self.labels)
         )
         named = [*self._by_attribution(), *self._counted()]
         kept = [place for place in places if not any(_touch(place[1], mine[1]) for mine in named)]
@@ -187,7 +186,7 @@ class _Question:
 
     def _as_found(self, label: str, place: Fragment) -> tuple[Fragment, ...] | None:
         """The likely place of the label that begins where the source does: it knows better where a name ends."""
-        found = [one for one in self.offers.candidates.between(place[0], place[1]) if one.label == label]
+        found = self.offers.candidates.between(*place, (label,))
         same = [one for one in found if one.start == place[0]]
         inside = [one for one in found if one.end <= place[1] + 1]
         return (same or inside)[0].fragments if same or inside else None

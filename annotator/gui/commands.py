@@ -48,13 +48,12 @@ class Commands(QObject):
         session = self._session
         session.landing = self.hands.hand_out_landing
         session.changed.connect(self._changed)
-        session.active_changed.connect(self._later.start)
+        for signal in (session.active_changed, session.mode_changed, session.aim_changed):
+            signal.connect(self._later.start)
         for signal in (
             session.opened,
             session.closed,
             session.article_opened,
-            session.mode_changed,
-            session.aim_changed,
             session.articles_changed,
         ):
             signal.connect(self._soon.start)

@@ -54,7 +54,7 @@ class TieOffers(QObject):
         return found
 
     def reason(self, offer: Offer) -> str:
-        """Why it is offered, in few words."""
+        """Why it is offered, in few words; a plus stands before what would be tagged too."""
         why = {
             "source": self.tr("says so"),
             "cue": self.tr("introduces it"),
@@ -70,7 +70,7 @@ class TieOffers(QObject):
             "below": self.tr("below"),
             "inside": self.tr("inside it"),
         }[offer.why]
-        return why if offer.span is not None else self.tr("{why}, not tagged").format(why=why)
+        return why if offer.span is not None else f"+  {why}"
 
 
 def _hits(article: Article, head: Span, typed: str) -> list[int]:

@@ -151,21 +151,27 @@ class Tying(QObject):
         self._head, self._kind, self._asking = head, kind, False
         self._session.set_mode("choosing")
         self._offers = self._reader.ranked(head, kind)
-        title = self.tr("{kind} of this {label}").format(kind=kind.name, label=self._label(head))
+        title = self._title(head, kind)
         hint, icon = self.tr("Name or digit"), _ICONS.get(kind.role or "", "arrow")
         self.chooser.begin(title, self._about(head, kind), hint=hint, icon=icon, extras=self._extras(head, kind))
         self._show(self._offers)
-        self._make_room(head)
-        count = self.tr("1 offer") if len(self._offers) == 1 else self.tr("{count} offers")
-        said = f"{title} {quoted(head.words)}: " + count.format(count=f"{len(self._offers):,}")
+        self._make_room()
+        QTimer.singleShot(0, self, self._make_room)  # once the strip has found its height
+        words = self.tr("{title}: 1 offer") if len(self._offers) == 1 else self.tr("{title}: {count} offers")
+        said = words.format(title=title, count=f"{len(self._offers):,}")
         self._session.say(said if self._offers else self._nothing(kind), "info")
 
-    def _make_room(self, head: Span) -> None:
+    def _title(self, head: Span, kind: RelationKind) -> str:
+        if kind.role == "about":
+            return self.tr("What this {label} is about").format(label=self._label(head))
+        return self.tr("{kind} of this {label}").format(kind=kind.name, label=self._label(head))
+
+    def _make_room(self) -> None:
         """The whole span stands above the strip."""
-        layout = self._window.reading.layout()
-        if layout is not None:
+        head, layout = self._head, self._window.reading.layout()
+        if head is not None and layout is not None:
             layout.activate()
-        self._window.reading.text.ensure_visible(head.start, head.end)
+            self._window.reading.text.ensure_visible(head.start, head.end)
 
     def _about(self, head: Span, kind: RelationKind) -> str:
         """What the span is tied to already by this kind, else its words."""
@@ -176,8 +182,10 @@ class Tying(QObject):
     def _extras(self, head: Span, kind: RelationKind) -> list[Extra]:
         """What else can be done here."""
         found = []
+        if any(one.span is None for one in self._offers[:MOST]):
+            found.append(Extra(keys="+", words=self.tr("is tagged too")))
         if self._moved is None:
-            found.append(Extra(keys=keycap("Shift+Return"), words=self.tr("take, then one more")))
+            found.append(Extra(keys=keycap("Shift+Return"), words=self.tr("take, and one more")))
             if any(tie.kind == kind.key for tie in self._ties(head)):
                 found.append(Extra(keys=keycap("Del"), words=self.tr("untie the last")))
         if len(self._kinds) > 1:

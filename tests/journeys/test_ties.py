@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
 
 from tests.journeys.conftest import Make, Sit
 from tests.journeys.desk import Desk
@@ -153,7 +152,7 @@ def test_the_kind_is_chosen_or_changed_on_the_way(sit: Sit, path: Path) -> None:
         row.setFocus()
         desk.press("Right")
         assert ties(desk) == [("source", "24", "24 crews")]
-        assert QApplication.focusWidget() is panel.ties.rows[0]
+        assert desk.window.panel.details.ties.rows[0].hasFocus()
         desk.press("R")
         assert desk.session.mode == "choosing"
         desk.type("bran")

@@ -75,13 +75,13 @@ class Candidates:
                 return candidate
         return None
 
-    def between(self, start: int, end: int) -> list[Candidate]:
-        """All candidates of all labels that start in a stretch, in text order."""
+    def between(self, start: int, end: int, labels: Collection[str] | None = None) -> list[Candidate]:
+        """All candidates of these labels, or of all, that start in a stretch, in text order."""
         found = []
         for block in self._blocks.since(start):
             if block[0] >= end:
                 break
-            for label in self._labels:
+            for label in self._labels if labels is None else labels:
                 found += [one for one in self._of(label, block) if start <= one.start < end]
         return sorted(found, key=lambda one: (one.start, -one.end))
 

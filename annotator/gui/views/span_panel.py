@@ -155,8 +155,10 @@ class SpanPanel(QWidget):
             return  # the session reads again and says so
         self.model.apply(edit.before, edit.after, shown=(me.id,))
         self._count()
-        self._refresh_details(edit)
-        if any(isinstance(one, Span) for one in edit.made()):
+        tied = any(isinstance(one, Relation) for one in (*edit.before.values(), *edit.after.values()))
+        if not tied:
+            self._refresh_details(edit)
+        if tied or any(isinstance(one, Span) for one in edit.made()):
             self._late.start()
         else:
             self._arrange()
@@ -164,15 +166,13 @@ class SpanPanel(QWidget):
     def _refresh_details(self, edit: Edit) -> None:
         """The details show the change if it is about their span or what that is tied to."""
         span_id = self._details.span_id
-        records = (*edit.before.values(), *edit.after.values())
-        ties = {end for one in records if isinstance(one, Relation) for end in (one.head, one.tail)}
         others = {tie.tail for tie in self.model.relations_of(span_id or "")}
         others |= {tie.head for tie in self.model.relations_to(span_id or "")}
-        if span_id is not None and (span_id in ties or not {span_id, *others}.isdisjoint(edit.ids())):
+        if span_id is not None and not {span_id, *others}.isdisjoint(edit.ids()):
             self._activate(span_id if self.model.find(span_id) else None)
 
     def _active_changed(self, span_id: str | None) -> None:
-        """A span just tagged has its row at once and its details a moment later, others both at once."""
+        """A span just tagged or tied has its row at once and its details a moment later, others both at once."""
         if self._late.isActive() and span_id is not None:
             self.view.show_row(self.model.row_of(span_id))
         else:

@@ -109,16 +109,17 @@ class Brush:
                 painter.fillRect(area, self._chip_colours(chip)[1])
         painter.setFont(self.look.chip_font)
         for chip in line.chips:
-            self._chip(painter, chip, chip_rect(block, line, chip))
+            self._chip(painter, chip, chip_rect(block, line, chip), leftwards=block.decoration.right_to_left)
 
-    def _chip(self, painter: QPainter, chip: Chip, area: QRectF) -> None:
+    def _chip(self, painter: QPainter, chip: Chip, area: QRectF, *, leftwards: bool) -> None:
         if self.active in chip.spans:
             painter.setPen(QPen(self.look.text, 1.5))
             painter.setBrush(self.look.paper)
             painter.drawRoundedRect(area.adjusted(-2.25, -2.25, 2.25, 2.25), 5.5, 5.5)
         if chip.digit:
-            self._digit(painter, chip.digit, QRectF(area.left(), area.top(), DIGIT - 1, area.height()))
-            area = area.adjusted(DIGIT, 0, 0, 0)
+            place = area.right() - DIGIT + 1 if leftwards else area.left()
+            self._digit(painter, chip.digit, QRectF(place, area.top(), DIGIT - 1, area.height()))
+            area = area.adjusted(0, 0, -DIGIT, 0) if leftwards else area.adjusted(DIGIT, 0, 0, 0)
         fill, lane = self._chip_colours(chip)
         outlined = chip.offered or (self.choosing and not chip.digit and self.active not in chip.spans)
         if outlined:
