@@ -44,9 +44,8 @@ from annotator.work.report import ImportOptions
 
 HERE = Path(__file__).resolve().parent
 WHO = "Mira Okafor"
-IN_THE_GUIDE = ("welcome", "import", "export", "window-light", "window-dark", "registry", "ghosts")
-IN_THE_GUIDE += ("concordance", "tag-all")
 IN_THE_GUIDE = ("welcome", "import", "codebook", "export", "window-light", "window-dark", "registry", "ghosts")
+IN_THE_GUIDE += ("concordance", "tag-all", "speakers")
 UNION = "Halvern Teachers’ Union"  # whom the picture of the registry shows
 WIDE, SMALL = (1440, 900), (1024, 700)
 FURNITURE_BEFORE = "Search\nClose this search box.\nHome\nLocal\n\n"
@@ -160,6 +159,7 @@ def _views(studio: Studio, theme: str) -> None:
     session.open_project(studio.project)
     _label(studio)
     studio.take(f"window-{theme}")
+    _ties(studio, end)
     _registry(studio, end)
     _searching(studio, end)
     _codebook(studio, end)
@@ -195,6 +195,34 @@ def _codebook(studio: Studio, end: str) -> None:
     for _ in range(3):  # out of the review, the warning that nothing was changed, out
         dialog.reject()
     studio.settle(0.1)
+
+
+def _ties(studio: Studio, end: str) -> None:
+    """The likely speakers of an interrupted quote, in both widths; then a speaker that is not tagged yet."""
+    window, session = studio.window, studio.window.session
+    tying = window.commands.hands.tying
+    quote = next(span for span in session.spans if span.words.startswith("“A city can buy pipes"))
+    for size, narrow in ((WIDE, ""), (SMALL, "-small")):
+        window.resize(*size)
+        session.reach(quote.id)
+        studio.settle()
+        for tie in session.layer.ties_of(quote.id):
+            tying.tied.untie(tie.id)
+        tying.start()
+        studio.take(f"speakers{end}{narrow}")
+        tying.leave()
+    window.resize(*WIDE)
+    actors_now = [span for span in session.spans if span.label == "ACTOR"]
+    for span in actors_now:
+        session.set_active(span.id)
+        session.delete_active()
+    session.reach(quote.id)
+    tying.start()
+    studio.take(f"speakers-untagged{end}")
+    tying.leave()
+    for _ in actors_now:
+        session.undo()
+    session.undo()
 
 
 def _registry(studio: Studio, end: str) -> None:

@@ -11,15 +11,23 @@ class OfferWords(msgspec.Struct, frozen=True):
     """What one language gives to the rules of `offers`."""
 
     pronouns: frozenset[str]
+    personal: frozenset[str] = frozenset()  # of these the ones that mean one person
+    openers: frozenset[str] = frozenset()  # words with which a person's name does not begin
 
 
-ENGLISH = OfferWords(pronouns=among("he she they it we i you him her them who one this that"))
+ENGLISH = OfferWords(
+    pronouns=among("he she they it we i you him her them who one this that"),
+    personal=among("he she him her"),
+    openers=among("the a an his her its their our my this that these those some two three several many most"),
+)
 _NONE = OfferWords(pronouns=frozenset())
 _TABLES = {
     "en": ENGLISH,
-    "de": OfferWords(pronouns=among("er sie es wir ich man")),
-    "fr": OfferWords(pronouns=among("il elle ils elles on nous je")),
-    "es": OfferWords(pronouns=among("él ella ellos ellas nosotros yo")),
+    "de": OfferWords(
+        pronouns=among("er sie es wir ich man"), personal=among("er"), openers=among("der die das ein eine")
+    ),
+    "fr": OfferWords(pronouns=among("il elle ils elles on nous je"), openers=among("le la les un une des")),
+    "es": OfferWords(pronouns=among("él ella ellos ellas nosotros yo"), openers=among("el la los las un una")),
     "ru": OfferWords(pronouns=among("он она они мы я")),
     "ar": OfferWords(pronouns=among("هو هي هم نحن")),
 }

@@ -34,6 +34,7 @@ _RULES: dict[RelationRole | None, tuple[Why, ...]] = {
 }
 _REACH = 1_600  # code points around the head in which places that are not tagged are looked for
 _OPENING = 40  # code points at the start of a sentence before the name that it is about
+_RECENT = 6  # ties before the head that may say whom a pronoun means
 _AFTER = 24  # code points that may stand between a figure and what it counts
 
 
@@ -92,6 +93,15 @@ class Offers:
     def is_pronoun(self, words: str) -> bool:
         """Whether these words only point to somebody."""
         return words.strip().lower() in self.words.pronouns
+
+    def is_personal(self, words: str) -> bool:
+        """Whether these words mean one person."""
+        return words.strip().lower() in self.words.personal
+
+    def is_person(self, words: str) -> bool:
+        """Whether these words read as a person's name: capitalised, and nothing like "the" before."""
+        first = words.split()[:1]
+        return bool(first) and first[0][0].isupper() and first[0].lower() not in self.words.openers
 
 
 class _Question:
@@ -270,7 +280,7 @@ class _Question:
         voice = self.voice
         if voice is not None and voice.bare and not self.offers.is_pronoun(_words(self.text, voice.bare)):
             return None
-        return self._like(offer, self._voice_before)
+        return self._like(offer, self._voices_before[0]) if self._voices_before else None
 
     def _last(self, offer: Offer) -> float | None:
         """It is who the quote before was tied to."""
@@ -310,36 +320,42 @@ class _Question:
     @cached_property
     def _last_tail(self) -> Span | None:
         """Who the last tied head before this one was tied to."""
+        return self._tails_before[0] if self._tails_before else None
+
+    @cached_property
+    def _tails_before(self) -> list[Span]:
+        """Who the heads before this one were tied to, the nearest first."""
         before = [
             (self.by_id[tie.head].start, tie.tail)
             for tie in self.ties
             if tie.head in self.by_id and self.by_id[tie.head].start < self.head.start and tie.tail in self.by_id
         ]
-        return self.by_id[max(before)[1]] if before else None
+        return [self.by_id[tail] for _, tail in sorted(before, reverse=True)]
 
     @cached_property
-    def _voice_before(self) -> str:
-        """Who speaks in the attribution before, in the same paragraph; a pronoun only where they are tagged."""
-        for voice in self.offers.voices.before(self.head.start):
-            if voice.bare is not None:
-                words = _words(self.text, voice.bare)
-                if not self.offers.is_pronoun(words):
-                    return words
-        return ""
+    def _voices_before(self) -> list[str]:
+        """Who speaks before in the same paragraph, the nearest first; no pronouns."""
+        bare = (voice.bare for voice in self.offers.voices.before(self.head.start) if voice.bare is not None)
+        return [words for place in bare if not self.offers.is_pronoun(words := _words(self.text, place))]
 
     @cached_property
-    def _acting_before(self) -> str:
-        """Who the sentence before is about: the name that it begins with."""
+    def _acting_before(self) -> list[str]:
+        """Whom the sentence before may be about: names near its beginning."""
         start, end = self.previous
         near = [one for one in self.all_tails if start <= one.start < start + _OPENING and one.end <= end]
-        near = [one for one in near if not self.offers.is_pronoun(one.words)]
-        return min(near, key=lambda one: one.start).words if near else ""
+        near.sort(key=lambda one: one.start)
+        return [one.words for one in near if not self.offers.is_pronoun(one.words)]
 
     @cached_property
     def _meant_name(self) -> str:
-        """The last speaker that is named: by the text, or by the tie of the quote before."""
-        last = self._last_tail
-        return self._acting_before or self._voice_before or (last.words if last is not None else "")
+        """Whom the pronoun that speaks means: a person where it says so, of the text or of the ties before."""
+        voice = self.voice
+        pronoun = _words(self.text, voice.bare) if voice is not None and voice.bare is not None else ""
+        tied = [one.words for one in self._tails_before[:_RECENT] if not self.offers.is_pronoun(one.words)]
+        names = [*self._acting_before, *self._voices_before, *tied]
+        if self.offers.is_personal(pronoun):
+            names = [one for one in names if self.offers.is_person(one)] or names
+        return names[0] if names else ""
 
     @cached_property
     def _names_first(self) -> bool:

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from annotator.core.candidates import Candidates
     from annotator.gui.window import MainWindow
 
+_SEEN = 6  # offers that the strip shows before Down leads on
+_NEAR = 400  # code points; the first offer is brought into sight, too, if it is as near before the head
 _ICONS = {"speaker": "person", "about": "hash", "source": "quote", "cue": "quote"}
 
 
@@ -167,11 +169,14 @@ class Tying(QObject):
         return self.tr("{kind} of this {label}").format(kind=kind.name, label=self._label(head))
 
     def _make_room(self) -> None:
-        """The whole span stands above the strip."""
+        """The whole span stands above the strip, and the first offer if it can."""
         head, layout = self._head, self._window.reading.layout()
         if head is not None and layout is not None:
             layout.activate()
-            self._window.reading.text.ensure_visible(head.start, head.end)
+            text, first = self._window.reading.text, self._shown[0].start if self._shown else head.start
+            if 0 < head.start - first < _NEAR:
+                text.ensure_visible(first, head.end)
+            text.ensure_visible(head.start, head.end)
 
     def _about(self, head: Span, kind: RelationKind) -> str:
         """What the span is tied to already by this kind, else its words."""
@@ -182,7 +187,7 @@ class Tying(QObject):
     def _extras(self, head: Span, kind: RelationKind) -> list[Extra]:
         """What else can be done here."""
         found = []
-        if any(one.span is None for one in self._offers[:MOST]):
+        if any(one.span is None for one in self._offers[:_SEEN]):
             found.append(Extra(keys="+", words=self.tr("is tagged too")))
         if self._moved is None:
             found.append(Extra(keys=keycap("Shift+Return"), words=self.tr("take, and one more")))
