@@ -53,14 +53,14 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
-    """All preferences; lengths in pixels at 100 %, `line_height` as a factor, `text_font` empty for the theme's own."""
+    """All preferences; lengths in px at 100 %, `line_height` times the usual, `text_font` empty for the theme's own."""
 
     annotator: str = msgspec.field(default_factory=login_name)
     theme: Theme = "system"
     text_font: str = ""
     text_size: int = 17
-    text_width: int = 860
-    line_height: float = 1.5
+    text_width: int = 780
+    line_height: float = 1.0
     recent: tuple[Recent, ...] = ()
     places: dict[str, Place] = {}
     list_columns: tuple[str, ...] = ()
@@ -74,10 +74,22 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     window: str = ""
     careful: bool = False
     key_hints: bool = True
+    keys: dict[str, tuple[str, ...]] = {}
+    mirrored_keys: bool = False
+    plain_letters: bool = True
+    reduced_motion: bool = False
+    menu_uses: dict[str, int] = {}
     palette_recent: tuple[str, ...] = ()
     open_card: bool = True  # the card of a statistic opens as soon as it is tagged
     sample_offered: bool = False
     site: str = ""
+
+
+def own_ways(settings: Settings) -> bool:
+    """Whether anything of text, motion or keys differs from how the program comes."""
+    fields = ("text_font", "text_size", "text_width", "line_height", "keys", "mirrored_keys", "plain_letters")
+    usual = Settings()
+    return settings.reduced_motion or any(getattr(settings, name) != getattr(usual, name) for name in fields)
 
 
 class Loaded(NamedTuple):

@@ -133,10 +133,14 @@ ACTIONS: tuple[Action, ...] = (
     _window("careful", _("&Careful: the first press only shows"), toggles=True),
     _window("next_pane", _("&Next pane"), "F6"),
     _window("previous_pane", _("&Previous pane"), "Shift+F6"),
+    _window("zoom_in", _("&Zoom in"), "Ctrl++", "Ctrl+="),
+    _window("zoom_out", _("Zoom &out"), "Ctrl+-"),
+    _window("zoom_reset", _("&Usual size"), "Ctrl+0"),
     _window("theme_system", _("Theme of the &system"), toggles=True),
     _window("theme_light", _("&Light"), toggles=True),
     _window("theme_dark", _("&Dark"), toggles=True),
     _window("theme_high-contrast", _("High &contrast"), toggles=True),
+    _window("preferences", _("Preferenc&es…"), "Ctrl+,", icon="sun"),
     _window("palette", _("Command &palette…"), "Ctrl+Shift+P", icon="search"),
     _window("keys", _("All &keys"), "F1", icon="help"),
     _window("about", _("&About Article Annotator"), icon="info"),
@@ -156,7 +160,7 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         _("&Edit"),
         ("undo", "redo", "-", "find", "find_next", "find_previous", "-", "search", "inconsistencies", "-", "filter",
-         "-", "codebook", "older_spans"),
+         "-", "codebook", "older_spans", "-", "preferences"),
     ),
     (
         _("&Span"),
@@ -179,6 +183,7 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
         _("&View"),
         (
             "list", "panel", "-", "careful", "-", "next_pane", "previous_pane", "-",
+            "zoom_in", "zoom_out", "zoom_reset", "-",
             "theme_system", "theme_light", "theme_dark", "theme_high-contrast",
         ),
     ),

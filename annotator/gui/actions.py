@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from annotator.core.codebook import Codebook
-from annotator.gui import icons
+from annotator.gui import icons, keymap
 from annotator.gui.action_table import ACTIONS, BY_ID, LABELS, MENUS, RECENT, SEPARATOR, Action, Need
 from annotator.gui.text import caption
 
@@ -37,7 +37,7 @@ class Actions(QObject):
     def _made(self, row: Action, run: Callable[[], object]) -> QAction:
         made = QAction(translated(row.text), self)
         made.setObjectName(row.id)
-        made.setShortcuts([QKeySequence(keys) for keys in row.keys])
+        made.setShortcuts([QKeySequence(keys) for keys in keymap.keys_of(row)])
         made.setCheckable(row.toggles)
         if row.icon:
             made.setIcon(icons.icon(row.icon, "text2", "accent_ink" if row.toggles else ""))
@@ -49,6 +49,12 @@ class Actions(QObject):
         else:
             self._window.addAction(made)
         return made
+
+    def rekey(self) -> None:
+        """The keys are others now; those of labels come with the codebook."""
+        for row in ACTIONS:
+            self.by_id[row.id].setShortcuts([QKeySequence(keys) for keys in keymap.keys_of(row)])
+            self.by_id[row.id].setToolTip(hint(row))
 
     def attach(self, article: QWidget) -> None:
         """The widget in which the plain letters work."""
@@ -71,7 +77,7 @@ class Actions(QObject):
             keys, name = label_keys(rule.shortcut, place), caption(rule.name)
             words = self.tr("Tag {label}").format(label=name), self.tr("Pass over {label}").format(label=name)
             self._labels.append(self._for_label(f"tag:{words[0]}", rule.key, keys, tag))
-            shifted = [f"Shift+{key}" for key in keys]
+            shifted = list(keymap.turned(f"Shift+{key}" for key in _own_keys(rule.shortcut, place)))
             self._passes.append(self._for_label(f"pass:{words[1]}", rule.key, shifted, pass_over))
         for row in ACTIONS:
             if row.role is not None or row.ties:
@@ -137,18 +143,27 @@ class Actions(QObject):
 
 
 def label_keys(shortcut: str, place: int) -> list[str]:
-    """The keys of a label: its letter, and its place in the list as a digit."""
+    """The keys of a label now: its letter, and its place in the list as a digit."""
+    return list(keymap.turned(_own_keys(shortcut, place)))
+
+
+def _own_keys(shortcut: str, place: int) -> list[str]:
     return [key for key in (shortcut, str(place) if place <= 9 else "") if key]
 
 
 def hint(row: Action, more: str = "") -> str:
     """What a button says about an action: its name, and its first key."""
     name = translated(row.text).replace("&", "") + (f" {more}" if more else "")
-    return f"{name}  ({native(row.keys[0])})" if row.keys else name
+    keys = keymap.keys_of(row)
+    return f"{name}  ({_native(keys[0])})" if keys else name
 
 
 def native(keys: str) -> str:
-    """A key combination as this system writes it."""
+    """A key of the table, as it is now and as this system writes it."""
+    return _native(keymap.present(keys))
+
+
+def _native(keys: str) -> str:
     return QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
 
 
@@ -156,8 +171,13 @@ _CAPS = {"Return": "↵", "Enter": "↵", "Right": "→", "Left": "←", "Up": "
 
 
 def keycap(keys: str) -> str:
-    """A key combination as key caps show it: without plus signs, arrows as arrows."""
-    parts = native(keys).split("+") if keys[-1] != "+" else [native(keys)]
+    """A key of the table as key caps show it now: without plus signs, arrows as arrows."""
+    return written(keymap.present(keys))
+
+
+def written(keys: str) -> str:
+    """A key combination as key caps show it."""
+    parts = _native(keys).split("+") if keys and keys[-1] != "+" else [_native(keys)]
     return " ".join(_CAPS.get(part, part) for part in parts)
 
 

@@ -241,6 +241,10 @@ class Commands(QObject):
         for name in THEMES:
             self.actions.by_id[f"theme_{name}"].setChecked(theme is not None and theme.wanted == name)
 
+    def zoom(self, step: int) -> None:
+        """The article larger (1) or smaller (-1)."""
+        self.actions.by_id["zoom_in" if step > 0 else "zoom_out"].trigger()
+
     def find(self, step: int) -> None:
         """Opens the line to find in the article, or goes to the next (1) or the former (-1) hit."""
         searching = vars(self.hands).get("searching")
@@ -281,10 +285,10 @@ class Commands(QObject):
 
     # --- what is possible ---------------------------------------------------------------------------
 
-    def show_codebook(self) -> None:
-        """Actions for the labels of the project's codebook, made anew when it is another one."""
+    def show_codebook(self, *, afresh: bool = False) -> None:
+        """Actions for the labels of the project's codebook, made anew when it is another one, or its keys are."""
         codebook = self._session.codebook
-        if codebook is not self._codebook:
+        if afresh or codebook is not self._codebook:
             self._codebook = codebook
             self.actions.show_codebook(codebook, self._session.tag, self.hands.pass_over)
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from annotator.core.model import Span
     from annotator.gui.card import CardRoom
     from annotator.gui.codebooks import Codebooks
+    from annotator.gui.comfort import Comfort
     from annotator.gui.jumping import Jumping
     from annotator.gui.landing import Landing
     from annotator.gui.linking import Linking
@@ -43,6 +44,10 @@ ACTS: dict[str, tuple[str, str]] = {
     "codebook": ("codebooks", "edit"),
     "older_spans": ("codebooks", "older"),
     "palette": ("palette", "open"),
+    "preferences": ("comfort", "preferences"),
+    "zoom_in": ("comfort", "zoom_in"),
+    "zoom_out": ("comfort", "zoom_out"),
+    "zoom_reset": ("comfort", "zoom_reset"),
     "search": ("searching", "open"),
     "tag_all": ("searching", "tag_all"),
     "inconsistencies": ("searching", "inconsistencies"),
@@ -91,6 +96,13 @@ class Hands(QObject):
         from annotator.gui.linking import Linking
 
         return Linking(self._window)
+
+    @cached_property
+    def comfort(self) -> Comfort:
+        """Preferences, zoom, the user's own keys."""
+        from annotator.gui.comfort import Comfort
+
+        return Comfort(self._window)
 
     @cached_property
     def palette(self) -> Palette:

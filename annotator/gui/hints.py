@@ -5,7 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from annotator.core.codebook import RelationKind
-from annotator.gui.actions import keycap
+from annotator.gui.actions import keycap, label_keys, written
+from annotator.gui.keymap import plain
 from annotator.gui.session import Session
 from annotator.gui.views.status import Hint
 
@@ -19,7 +20,7 @@ def hints(session: Session) -> list[Hint]:
     if session.article is None:
         return [_hint("Ctrl+I", "import"), _hint("Ctrl+V", "paste an article")]
     labels = session.codebook.shown() if session.codebook else ()
-    letters = " ".join(rule.shortcut for rule in labels if rule.shortcut)
+    letters = " ".join(written(key) for rule in labels for key in label_keys(rule.shortcut, 10))
     if session.mode == "searching":
         there, all_of = _hint("Return", "to the place"), _hint("Ctrl+Shift+A", "tag all")
         return [there, _hint("Esc", "back to the article"), all_of, _hint("F1", "all keys")]
@@ -51,14 +52,14 @@ def _reading(session: Session, letters: str) -> list[Hint]:
         ends = [_hint("Space", "next such word"), _hint("G", "name the end"), _hint("Esc", "let go")]
         return [(letters, _tr("tag from here")), *ends, f1]
     if session.aim == "picked":
-        return [(letters, _tr("tag these words")), ("E W", _tr("grow, shrink")), _hint("Space", "next"), f1]
-    passing = [(keycap(f"Shift+{letters[0]}"), _tr("pass over"))] if session.aim == "ghost" else []
-    jumps = ("F G", _tr("name a start"))
+        return [(letters, _tr("tag these words")), (_keys("E", "W"), _tr("grow, shrink")), _hint("Space", "next"), f1]
+    passing = [(written(f"Shift+{letters[0]}"), _tr("pass over"))] if session.aim == "ghost" and plain() else []
+    jumps = (_keys("F", "G"), _tr("name a start"))
     if session.active is None:
         return [tag, *passing, jumps, _hint("N", "next span"), f1]
-    tie = [("R", kind.name.lower())] if (kind := _first_kind(session)) is not None else []
+    tie = [(keycap("R"), kind.name.lower())] if (kind := _first_kind(session)) is not None else []
     tie += [_hint("I", "actor")] if _unlinked(session) else []
-    mend = [*tie, ("E W", _tr("grow, shrink")), ("L K", _tr("move the end")), _hint("Y", "relabel")]
+    mend = [*tie, (_keys("E", "W"), _tr("grow, shrink")), (_keys("L", "K"), _tr("move the end")), _hint("Y", "relabel")]
     return [tag, *passing, *mend, jumps, f1]
 
 
@@ -77,6 +78,10 @@ def _first_kind(session: Session) -> RelationKind | None:
         return None
     kinds = [kind for kind in codebook.relations if not kind.head or span.label in kind.head]
     return min(kinds, key=lambda kind: kind.role is None, default=None)
+
+
+def _keys(*keys: str) -> str:
+    return " ".join(keycap(key) for key in keys)
 
 
 def _hint(keys: str, text: str) -> Hint:

@@ -17,7 +17,8 @@ from annotator import assets
 from annotator.core.codebook import Label
 from annotator.gui.stylesheet import TEMPLATE
 
-SERIF = ["Noto Serif", "Charter", "Cambria", "Georgia", "DejaVu Serif", "serif"]
+_USUAL = ["Noto Serif", "Charter", "Cambria", "Georgia", "DejaVu Serif", "serif"]
+SERIF = list(_USUAL)
 SANS = ["Noto Sans", "Cantarell", "DejaVu Sans", "sans-serif"]
 LANE_CONTRAST = 5.8  # what a lane must reach on paper when the codebook gives none for the dark
 
@@ -171,6 +172,12 @@ CONTRAST_DARK = msgspec.structs.replace(
 )
 
 
+def set_serif(family: str) -> None:
+    """The article's font: this family before the usual ones; empty for those alone."""
+    SERIF[:] = [family, *_USUAL] if family else _USUAL
+    _font.cache_clear()
+
+
 def current() -> Tokens:
     """The tokens on screen."""
     return Theme.worn
@@ -281,6 +288,11 @@ class Theme(QObject):
         """Changes to "system", "light", "dark" or "high-contrast"."""
         self.wanted = wanted
         self._follow()
+
+    def redress(self) -> None:
+        """The same colours with other fonts."""
+        self._wear(Theme.worn)
+        self.changed.emit()
 
     def _follow(self) -> None:
         tokens = self._tokens()

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QStackedWidg
 
 from annotator import settings
 from annotator.core.errors import AnnotatorError
-from annotator.gui import messages
+from annotator.gui import keymap, messages
 from annotator.gui.commands import Commands
 from annotator.gui.jobs import Job
 from annotator.gui.session import Session
@@ -101,6 +101,7 @@ class MainWindow(QMainWindow):
         session.said.connect(self.status.say)
         session.saved.connect(self.status.show_saved)
         session.note_requested.connect(self._edit_note)
+        self.reading.zoomed.connect(self.commands.zoom)
         self.bar.searched.connect(self.commands.search)
         self.list.failed.connect(session.fail)
         self.list.place_changed.connect(self.reading.header.show_place)
@@ -323,6 +324,8 @@ class MainWindow(QMainWindow):
 
     def _restore(self) -> None:
         kept = self._settings
+        if settings.own_ways(kept) or keymap.worn():
+            self.commands.hands.comfort.wear(kept)
         self.resize(*USUAL)
         if kept.window:
             self.restoreGeometry(QByteArray(base64.b64decode(kept.window)))

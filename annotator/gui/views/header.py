@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVB
 
 from annotator.core.codebook import Codebook, Label
 from annotator.core.model import Article, Progress
+from annotator.gui.actions import label_keys
 from annotator.gui.session import Session
 from annotator.gui.text import is_right_to_left, isolate, plain, tooltip
 from annotator.gui.theme import color, font
@@ -81,7 +82,7 @@ class LabelButton(QPushButton):
         self._key = rule.key
         self.setProperty("kind", "label")
         self.setAccessibleName(self.tr("Tag {label}").format(label=rule.name))
-        keys = " / ".join(part for part in (rule.shortcut, str(digit) if digit <= 9 else "") if part)
+        keys = " / ".join(label_keys(rule.shortcut, digit))
         self.setToolTip(guideline_tip(self.tr("Tag {label}  ({keys})").format(label=rule.name, keys=keys), rule))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.clicked.connect(self._ask)

@@ -34,7 +34,7 @@ class EntryModel(QAbstractListModel):
         self.beginResetModel()
         self.lines = []
         for group in groups:
-            self.lines += [group.title, *group.entries]
+            self.lines += [*([group.title] if group.title else []), *group.entries]
         self.endResetModel()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewIt
 
 from annotator.core.offsets import Map
 from annotator.gui import icons
-from annotator.gui.actions import keycap
+from annotator.gui.actions import written
 from annotator.gui.entries import Entry
 from annotator.gui.text import is_right_to_left
 from annotator.gui.theme import color, font
@@ -132,7 +132,7 @@ class Rows(QStyledItemDelegate):
 
     def _keys(self, painter: QPainter, area: QRectF, entry: Entry) -> float:
         """Draws the keys at the right as key caps; gives the room that they take."""
-        parts = [part for keys in entry.keys for part in keycap(keys).split(" ")] if entry.keys else []
+        parts = [part for keys in entry.keys for part in written(keys).split(" ")] if entry.keys else []
         x = area.right() - 10
         for part in reversed(parts):
             wide = max(20.0, advance(part, 11) + 11.0)

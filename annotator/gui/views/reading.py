@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
 from annotator.core.codebook import Codebook
 from annotator.core.model import Article, Fragment, Span, Wording
 from annotator.gui.keys import ArticleKeys
 from annotator.gui.session import Session
+from annotator.gui.views.article.document import Measures
 from annotator.gui.views.article.view import ArticleView
 from annotator.gui.views.header import Header
 from annotator.gui.views.panes import Edge
@@ -26,6 +27,7 @@ class Reading(QWidget):
     """Answers what the session asks of the text, and shows what the session says."""
 
     left = Signal()  # Escape with nothing left to let go of: back to where one came from, if anywhere
+    zoomed = Signal(int)  # larger (1) or smaller (-1)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -34,6 +36,8 @@ class Reading(QWidget):
         self._codebook: Codebook | None = None  # under which the article is shown
         self._unseen: tuple[int, int] | None = None  # caret and top to go to once lines have their width
         self._narrow: bool | None = None
+        self.measures = Measures()
+        self.calm = False  # nothing lights up
         self.setObjectName("paper")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.header = Header(session)
@@ -150,7 +154,7 @@ class Reading(QWidget):
         self._moving = False
         if end is not None:
             self.text.ensure_visible(position, end)
-            if flash:
+            if flash and not self.calm:
                 self.text.flash(position, end)
 
     def restore(self, caret: int, top: int) -> None:
@@ -194,4 +198,17 @@ class Reading(QWidget):
         """Smaller type in a narrow window."""
         if narrow != self._narrow:
             self._narrow = narrow
-            self.text.set_narrow(narrow)
+            self.set_measures(self.measures)
+
+    def set_measures(self, measures: Measures) -> None:
+        """Size, width and line spacing of the text."""
+        self.measures = measures
+        self.text.set_measures(measures, narrow=bool(self._narrow))
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Ctrl and the wheel make the text larger or smaller."""
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier and event.angleDelta().y():
+            self.zoomed.emit(1 if event.angleDelta().y() > 0 else -1)
+            event.accept()
+            return
+        super().wheelEvent(event)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QFont, QTextCharFormat, QTextCursor, QTextDocument, QTextOption
 
@@ -12,6 +14,24 @@ from annotator.gui.views.article.look import MARGIN
 from annotator.gui.views.article.spacing import Respace, SpacedLayout
 
 _LONGEST_HEADLINE = 400  # code points; what is longer is no headline
+
+
+class Measures(NamedTuple):
+    """What the reader may set: size in px, the most that lines may take in px, distance of lines (1 is the usual)."""
+
+    text: int = 17
+    width: int = 780
+    leading: float = 1.0
+
+    def kind(self, *, narrow: bool) -> Type:
+        """The sizes of the type; a narrow window takes a little less, unless the reader set the size."""
+        text = self.text - (narrow and self.text == Measures().text)
+        return Type(text, round(text * (18 / 16 if narrow else 22 / 17)))
+
+    @property
+    def extra(self) -> float:
+        """Px to add to the usual distance of lines."""
+        return (self.leading - 1.0) * self.text * 1.6
 
 
 class Type:

@@ -26,7 +26,7 @@ from annotator.gui.views.article.blocks import Blocks
 from annotator.gui.views.article.canvas import Canvas
 from annotator.gui.views.article.content import Content
 from annotator.gui.views.article.decorations import Decorations
-from annotator.gui.views.article.document import Type, has_headline, make_document, set_headline
+from annotator.gui.views.article.document import Measures, Type, has_headline, make_document, set_headline
 from annotator.gui.views.article.keys import belongs_to_text, turned
 from annotator.gui.views.article.look import MARGIN, Look
 from annotator.gui.views.article.marks import Marks
@@ -39,7 +39,6 @@ from annotator.gui.views.article.stillness import Stillness
 from annotator.gui.views.guideline import guideline_tip
 from annotator.gui.widgets import know_viewport
 
-MAX_TEXT_WIDTH = 780
 _FLASH = 400  # ms
 _NOTHING = Codebook(name="none", labels=(Label(key="none", name="none"),))
 _KEEP, _MOVE = QTextCursor.MoveMode.KeepAnchor, QTextCursor.MoveMode.MoveAnchor
@@ -60,7 +59,7 @@ class ArticleView(QPlainTextEdit):
         self.last_painted = 0  # paint events so far, for measuring
         self._kind = Type()
         self._gutter = 16
-        self._max_width = MAX_TEXT_WIDTH
+        self._measures = Measures()
         self._quiet = True
         self._codebook = _NOTHING
         self._headline = False
@@ -126,6 +125,7 @@ class ArticleView(QPlainTextEdit):
         self._blocks = blocks
         self.content = Content(blocks, codebook, names)
         self._decorations = Decorations(self.content, Look(codebook))
+        self._decorations.extra_leading = self._measures.extra
         self._canvas = Canvas(self, self._decorations)
         self.marks = Marks(self, self._decorations, self._canvas)
 
@@ -260,14 +260,10 @@ class ArticleView(QPlainTextEdit):
 
     # --- look ---------------------------------------------------------------------------------------
 
-    def set_narrow(self, narrow: bool) -> None:
-        """Smaller type and margins for windows below 1200 px."""
-        self._gutter = 4 if narrow else 16
-        self.set_text_size(16 if narrow else 17, 18 if narrow else 22)
-
-    def set_text_size(self, text: int, headline: int | None = None) -> None:
-        """The size of the words in px, and of the headline (else in proportion)."""
-        self._kind = Type(text, headline or round(text * 22 / 17))
+    def set_measures(self, measures: Measures, *, narrow: bool) -> None:
+        """Size, width and distance of the lines; smaller type and margins for windows below 1200 px."""
+        self._measures, self._gutter, self._kind = measures, 4 if narrow else 16, measures.kind(narrow=narrow)
+        self._decorations.extra_leading = measures.extra
         place = self.place()
         self.setFont(self._kind.text_font())
         self.document().setDefaultFont(self._kind.text_font())
@@ -276,16 +272,6 @@ class ArticleView(QPlainTextEdit):
         self._fit()
         self._relook()
         self._scrolling.show_at_top(self._blocks, place[0])
-
-    def set_max_width(self, width: int) -> None:
-        """The most that lines may take, in px."""
-        self._max_width = width
-        self._fit()
-
-    def set_line_height(self, factor: float) -> None:
-        """The distance of lines without tags as a multiple of the usual one."""
-        self._decorations.extra_leading = (factor - 1.0) * self._kind.text * 1.6
-        self._relook()
 
     def _relook(self) -> None:
         """Takes the theme's colours and fonts anew."""
@@ -298,7 +284,7 @@ class ArticleView(QPlainTextEdit):
     def _fit(self) -> None:
         """Centres the text in a wide view."""
         bar = self.verticalScrollBar().sizeHint().width()
-        spare = (self.width() - bar - self._max_width - 2 * MARGIN) // 2
+        spare = (self.width() - bar - self._measures.width - 2 * MARGIN) // 2
         side = max(self._gutter, spare)
         self.setViewportMargins(side, -self._still.hidden, side, 0)
 
