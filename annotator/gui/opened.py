@@ -50,6 +50,7 @@ class Opened(QObject):
     opened = Signal()
     closed = Signal()
     leaving = Signal()  # the article is about to change: send what is typed
+    closing = Signal()  # the project is about to be closed: let go of its file, or its log could not be folded in
     changed = Signal(object)  # Applied
     article_opened = Signal(object)  # Article
     article_refreshed = Signal(object)  # Article: another window or program changed it
@@ -156,6 +157,7 @@ class Opened(QObject):
         if self.project is None or self.me is None:
             return
         self.leaving.emit()
+        self.closing.emit()
         self.store_work()
         self.keep_place()
         for timer in (self._poll, self._work, self._rest):

@@ -104,10 +104,12 @@ class Lists:
             joins += _COUNTS.format(hidden=hidden(self.connection, "span", own=self.own))
         direction = "DESC" if descending else "ASC"
         query = (
-            f"SELECT article.n FROM article{joins} WHERE {' AND '.join(conditions)}"
+            f"SELECT article.n AS n FROM article{joins} WHERE {' AND '.join(conditions)}"
             f" ORDER BY {_ORDERS[sort]} {direction}, article.n {direction} LIMIT :limit"
         )
-        return array("q", (row[0] for row in self.connection.execute(query, values)))
+        # In one piece: each row of its own would hand the interpreter to a window at work, and take it back.
+        row = self.connection.execute(f"SELECT group_concat(n) FROM ({query})", values).fetchone()
+        return array("q", map(int, row[0].split(","))) if row[0] else array("q")
 
     def rows(self, numbers: Sequence[int], annotator_id: str) -> list[ArticleRow]:
         """The rows of these numbers, in the order asked; one that is gone meanwhile is left out."""

@@ -289,6 +289,23 @@ def test_the_page_keeps_up_and_lets_go(sit: Sit, path: Path, make: Make) -> None
     sit(path, day=day)
 
 
+def test_closing_folds_the_log_in_while_a_search_runs(sit: Sit, make: Make) -> None:
+    path = make("long", *(f"Article {number}\n\n" + "Brandt spoke. " * 3_000 for number in range(6)))
+
+    def day(desk: Desk) -> None:
+        desk.tag("Brandt", "A")
+        desk.press("Ctrl+Shift+F")
+        shown = page(desk)
+        shown.words.setText("brandt")
+        shown.look()
+        assert shown._hunt is not None
+        desk.session.close_project()
+        assert shown._hunt is None
+        assert not path.with_name(path.name + "-wal").exists()
+
+    sit(path, day=day)
+
+
 def test_without_articles(sit: Sit, make: Make) -> None:
     def day(desk: Desk) -> None:
         desk.press("Ctrl+Shift+F")

@@ -113,7 +113,7 @@ class Concordance(QWidget):
         self.view.picked.connect(self._picked)
         session = self._session
         session.opened.connect(self._project_changed)
-        session.closed.connect(self.forget)
+        session.closing.connect(self.forget)
         session.changed.connect(self._changed)
         session.articles_changed.connect(self._changed)
         session.articles_changed.connect(self._forget_outlets)
