@@ -139,3 +139,89 @@ def test_a_text_of_2_mb_on_one_line_is_read_by_the_screen_only() -> None:
     started = time.perf_counter()
     assert found.ghost("ACTOR", 1_900_000) is None
     assert time.perf_counter() - started < 2
+
+
+def quotes(text: str, language: str | None = "en") -> list[list[str]]:
+    found = news(text, language)
+    return [
+        [text[start:end] for start, end in one.fragments] for one in found.between(0, len(text)) if one.label == "QUOTE"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("“One,” said Ana Ruiz.", [["“One,”"]]),
+        ('"One," she said, "two."', [['"One,"', '"two."']]),
+        ("'One,' she told the council, 'and two.'", [["'One,'", "'and two.'"]]),
+        ("“He said ‘no’ to us,” Ruiz said.", [["“He said ‘no’ to us,”"]]),
+        ("Ruiz said that the lake was dry.", [["the lake was dry"]]),
+        ("Ruiz said on Tuesday the lake was dry.", [["the lake was dry"]]),
+        ("The lake was dry, Ruiz told reporters in Halvern.", [["The lake was dry"]]),
+        ("The lake, she said, was dry.", [["The lake", "was dry"]]),
+        ("According to the ministry, the lake is dry.", [["the lake is dry"]]),
+        ("The lake is dry, according to a person close to the talks.", [["The lake is dry"]]),
+        ("Ruiz, head of the agency, warned that it was dry.", [["it was dry"]]),
+        ("She said the lake was dry and warned that it would not fill.", [["the lake was dry"], ["it would not fill"]]),
+        ("Ruiz called the plan “a bill for neglect”.", [["“a bill for neglect”"]]),
+        ("Ruiz described it as “a bill for neglect”.", [["“a bill for neglect”"]]),
+        ("The so-called “water bank” was set up.", []),
+        ("HALVERN (LT) — The lake is dry, officials said.", [["The lake is dry"]]),
+        ("“One.\n\n“Two,” said Ruiz.", [["“One.\n\n“Two,”"], ["“Two,”"]]),
+        ("„Eins“, sagte Berg, „und zwei.“", [["„Eins“", "„und zwei.“"]]),
+        ("« Un », dit Roux.", [["« Un »"]]),
+    ],
+)
+def test_quotations(text: str, expected: list[list[str]]) -> None:
+    assert quotes(text, "de" if "sagte" in text or "dit" in text else "en") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Josep Borrell met Dana Spinant.", ["Josep Borrell", "Dana Spinant"]),
+        ("EU foreign policy chief Josep Borrell left.", ["EU foreign policy chief Josep Borrell"]),
+        ("The Ministry of Health and Welfare agreed.", ["The Ministry of Health and Welfare"]),
+        ("Bo Lind, the mayor, left.", ["Bo Lind"]),
+        ("On Monday in May, two officials met.", ["two officials"]),
+        ("At least 31 people left.", ["At least 31 people"]),
+        ("People familiar with the matter left.", ["People familiar with the matter"]),
+        ("The train to Halvern was late in Lesser Sarn.", ["Halvern"]),
+        ("Leaks were found.", []),
+        ("Dr. Uma Leckie of the University of Sarn left.", ["Dr. Uma Leckie", "the University of Sarn"]),
+    ],
+)
+def test_actors(text: str, expected: list[str]) -> None:
+    found = news(text)
+    assert [text[one.start : one.end] for one in found.between(0, len(text)) if one.label == "ACTOR"] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It adds about $61 a year.", ["about $61 a year"]),
+        ("One litre in five is lost.", ["One litre in five"]),
+        ("between 5 and 7 per cent of trains", ["between 5 and 7 per cent"]),
+        ("from 5.4 to 5.1 per cent", ["from 5.4 to 5.1 per cent"]),
+        ("2-3 million people, nearly half, two-thirds", ["2-3 million", "nearly half", "two-thirds"]),
+        ("In 2031, on 3 May, at 4 p.m., aged 46, the second time, 555-0142", []),
+        ("Ana Ruiz, 46, paid $2.4bn.", ["$2.4bn"]),
+        ("within 90 days, ten-year bonds, Route 6", []),
+        ("sales doubled; they fell twice a week", ["doubled", "twice a week"]),
+    ],
+)
+def test_figures(text: str, expected: list[str]) -> None:
+    found = news(text)
+    assert [text[one.start : one.end] for one in found.between(0, len(text)) if one.label == "STATISTIC"] == expected
+
+
+def test_attribution_codebooks_want_those_who_speak_and_the_words_that_say_so() -> None:
+    book = codebooks.loads(assets.read_bytes("codebooks/attribution.json"))
+    text = "Bo Lind, head of the ferries, told Ana Ruiz that nobody had believed the council would pay."
+    found = Candidates(text, book, "en")
+    got = [(one.label, text[one.start : one.end]) for one in found.between(0, len(text))]
+    assert got[:3] == [
+        ("SOURCE", "Bo Lind, head of the ferries"),
+        ("CUE", "told"),
+        ("CONTENT", "that nobody had believed the council would pay"),
+    ]

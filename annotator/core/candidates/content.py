@@ -95,38 +95,19 @@ def after_verb(items: Items, place: int, base: str, form: str, *, bare: bool = F
 
 def _begin(items: Items, place: int, base: str, form: str) -> tuple[int | None, bool]:
     """Where the content begins, and whether it is only an object."""
-    start = place
-    word = low(items, place)
-    if form in TO and _infinitive(items, place) and base != "tell" and not _noun_after(items, place + 1):
-        return place, False
-    that = _that(items, place, base)
-    if that is not None:
-        return that, False
-    for preposition in PREPOSITIONS.get(base, frozenset()):
-        if word == preposition and place + 1 < len(items):
-            return place + 1, True
-    if form in TO and _infinitive(items, place) and base != "tell":
-        return place, False
-    colon = next((at for at in range(place, min(len(items) - 1, place + 9)) if items[at].text in (":", ",")), None)
-    if colon is not None and items[colon].text == ":" and items[colon + 1].kind in (QUOTE, SCARE_QUOTE):
-        return colon + 1, False
-    if base == "call" and word in ("on", "upon") and (called := phrase_right(items, place + 1)) is not None:
-        return (called, False) if _infinitive(items, called) else (None, False)
-    place = skip_adverbials(items, place, base)
+    close = _close_by(items, place, base, form)
+    if close is not None:
+        return close
+    start, place = place, skip_adverbials(items, place, base)
     if place >= len(items):
         return (start, True) if form in OBJECT and start < len(items) and is_nominal(items, start) else (None, False)
     token = items[place]
-    if token.low == "that":
-        return place, False
     if token.kind in (QUOTE, SCARE_QUOTE):
         return place, token.kind != QUOTE
-    if token.text in (":", ",") and place + 1 < len(items) and items[place + 1].kind == QUOTE:
+    if token.text == ":" or (token.text == "," and place + 1 < len(items) and items[place + 1].kind == QUOTE):
         return place + 1, False
-    if token.text == ":":
-        return place + 1, False
-    if token.low in english.QUESTION_WORDS and (form in SPEECH or form in THOUGHT):
-        return place, False
-    if form in TO and _infinitive(items, place):
+    asked = token.low in english.QUESTION_WORDS and (form in SPEECH or form in THOUGHT)
+    if asked or token.low == "that" or (form in TO and _infinitive(items, place)):
         return place, False
     for preposition in PREPOSITIONS.get(base, frozenset()):
         if token.low == preposition:
@@ -134,6 +115,28 @@ def _begin(items: Items, place: int, base: str, form: str) -> tuple[int | None, 
     if token.kind == "mark" and token.text not in "$£€¥'":
         return None, False
     return _clause_or_object(items, start, place, base, form)
+
+
+def _close_by(items: Items, place: int, base: str, form: str) -> tuple[int | None, bool] | None:
+    """What a verb's next words alone decide: "to ...", "that ...", "of noise", "on both sides to ...", a colon."""
+    word = low(items, place)
+    infinitive = form in TO and _infinitive(items, place) and base != "tell"
+    if infinitive and not _noun_after(items, place + 1):
+        return place, False
+    that = _that(items, place, base)
+    if that is not None:
+        return that, False
+    if place + 1 < len(items) and word in PREPOSITIONS.get(base, frozenset()):
+        return place + 1, True
+    if infinitive:
+        return place, False
+    colon = next((at for at in range(place, min(len(items) - 1, place + 9)) if items[at].text in (":", ",")), None)
+    putting = base == "put" and word in ("it", "this")
+    if colon is not None and (items[colon].text == ":" or putting) and items[colon + 1].kind in (QUOTE, SCARE_QUOTE):
+        return colon + 1, False
+    if base == "call" and word in ("on", "upon") and (called := phrase_right(items, place + 1)) is not None:
+        return (called, False) if _infinitive(items, called) else (None, False)
+    return None
 
 
 def _infinitive(items: Items, place: int) -> bool:
@@ -236,8 +239,10 @@ def clause_end(items: Items, place: int) -> int:
 def _speaks_again(items: Items, place: int) -> bool:
     """Whether the subject speaks again: "and warned that", "but declined to say"."""
     word = low(items, place)
-    if word in ("declined", "refused", "did", "has", "had"):
-        return word in ("declined", "refused") and low(items, place + 1) == "to"
+    if word in ("declined", "refused"):
+        return low(items, place + 1) == "to"
+    if word in ("would", "could", "did", "has", "have", "had", "was", "is"):
+        return any(low(items, at) in SPEECH and low(items, at) not in NOUNLIKE for at in range(place + 1, place + 4))
     past = word.endswith("ed") or word in ("said", "told", "wrote")
     return past and word in SPEECH and word not in NOUNLIKE
 

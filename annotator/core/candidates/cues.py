@@ -164,6 +164,8 @@ def _by_verb(items: Items, cue: Cue) -> Attribution | None:
         around = before_cue(items, cue.first, end)
         return Attribution(span, whole, bare, around, thought) if around else None
     begin, source, core = _subject(items, cue.first)
+    if source is None:
+        begin, source, core = _shared(items, cue.first)
     after = after_verb(items, cue.last + 1, cue.base, items[cue.verb].low)
     contents = after
     if begin is not None and spoken and low(items, begin) != "who" and _mark_before(items, begin):
@@ -174,6 +176,20 @@ def _by_verb(items: Items, cue: Cue) -> Attribution | None:
     if not contents and not (source and cue.base == "say"):
         return None
     return Attribution(span, source, core, contents, thought)
+
+
+def _shared(items: Items, verb: int) -> tuple[int | None, Fragment | None, Fragment | None]:
+    """The subject that a verb behind "and" shares with the one before: "Dunmore laughed and said, ..."."""
+    if low(items, verb - 1) not in ("and", "but", "then"):
+        return None, None, None
+    for place in range(min(verb - 1, 12)):
+        if place and items[place - 1].text != ",":
+            continue
+        end = whole_right(items, place)
+        if end is not None and end < verb - 1 and finite(items[end]) and _named(items, place, end):
+            span = items[place].start, items[end - 1].end
+            return None, span, span
+    return None, None, None
 
 
 def _around(items: Items, cue: Cue, begin: int, after: tuple[Content, ...]) -> tuple[Content, ...]:
@@ -357,7 +373,8 @@ def _according(items: Items, place: int) -> Attribution | None:
         close = comma if comma - end < 12 else end
         contents = after_verb(items, comma + 1, "say", "said", bare=True)
     else:
-        contents = () if any(cue_at(items, at) is not None for at in range(place)) else before_cue(items, place, close)
+        asked = items[0].kind == QUOTE and any(cue_at(items, at) is not None for at in range(place))
+        contents = () if asked else before_cue(items, place, close)
         while (
             close < len(items)
             and items[close].text not in (",", ".", ";", "?", "!", ":")

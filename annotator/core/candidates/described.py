@@ -14,7 +14,6 @@ _HEDGES = (
 _TOWARDS = english.PLACE_PREPOSITIONS | among("to from of at on for over between")
 _HANGS_ON = among("of in at on from for across with near behind")
 _LOOSE = among("at in on with for behind near")
-_POSTPOSED = among("familiar close briefed involved loyal opposed responsible present named called")
 _WITH_PLACE = among("people person those residents households")
 
 
@@ -38,7 +37,7 @@ def described(items: Items, first: int, end: int) -> Fragment:
     while first < end - 1 and items[first].kind == "mark":
         first += 1
     head, close = items[end - 1].low, end
-    if low(items, end) in _POSTPOSED and (after := _postposed(items, end)) is not None:
+    if low(items, end) in english.POSTPOSED and (after := _postposed(items, end)) is not None:
         return items[first].start, items[after - 1].end
     while close + 1 < len(items) and low(items, close) in _HANGS_ON and _may_hang(items, first, head, close):
         further = phrase_right(items, close + 1)

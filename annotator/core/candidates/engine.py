@@ -13,7 +13,7 @@ from collections.abc import Collection, Container, Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from annotator.core.candidates.blocks import Block, Blocks
+from annotator.core.candidates.blocks import LONGEST, Block, Blocks
 from annotator.core.candidates.candidate import SPACES_ONLY, Candidate, settled, whole
 from annotator.core.candidates.finders import Finders
 from annotator.core.candidates.ladders import larger, smaller
@@ -234,18 +234,25 @@ class Candidates:
         opened = next((pair for pair in reading.pairs if not pair.closed), None)
         if opened is None or place[-1][1] != block[1] or not any(start == opened.start for start, _ in place):
             return place
-        mark, end = self.text[opened.start], block[1]
+        return (*place[:-1], (place[-1][0], self._closing(block, opened.start)))
+
+    def _closing(self, block: Block, opened: int) -> int:
+        """Where a quotation ends that is still open at its block's end."""
+        mark, end = self.text[opened], block[1]
         for _ in range(_PARAGRAPHS):
             after = self._blocks.after(block)
-            if after is None or self.text[after[0]] != mark:
+            if after is None:
                 break
-            first = next((pair for pair in pairs(self.text, *after) if pair.start == after[0]), None)
+            begin = after[0] if self.text[after[0]] == mark else opened
+            if begin == opened and (self.text[block[1] : after[0]] != "\n" or after[1] - opened > LONGEST):
+                break  # a new paragraph without the mark: the writer forgot to close it
+            first = next((pair for pair in pairs(self.text, begin, after[1]) if pair.start == begin), None)
             if first is None:
                 break
-            block, end = after, first.end
             if first.closed:
-                break
-        return (*place[:-1], (place[-1][0], end))
+                return first.end
+            block, end = after, end if begin == opened else first.end
+        return end
 
     def _settled(self, label: Label, places: list[Fragments]) -> list[Candidate]:
         made = {Candidate(label.key, settled(self.text, place, label.trim)) for place in places}

@@ -47,7 +47,7 @@ ADVERBS = among(
     not never also then later now still again even just only already soon often once first simply really actually
     yesterday today tonight tomorrow always sometimes rather further too instead meanwhile however therefore thus ago
     earlier previously recently repeatedly reportedly allegedly apparently famously there here away back alone together
-    almost nearly well long ever perhaps maybe n't
+    almost nearly well long ever perhaps maybe least n't
     """
 )
 WEEKDAYS = among(
@@ -307,3 +307,5 @@ QUANTITIES = among(
     neither either any
     """
 )
+# What stands behind a person: "people familiar with the talks", "a woman called Ruth".
+POSTPOSED = among("familiar close briefed involved loyal opposed responsible present named called")

@@ -75,7 +75,9 @@ def _opens(text: str, place: int, after: int, end: int, mark: str) -> bool:
     if mark == "''" or (mark not in PAIRS and mark != "``") or after >= end:
         return False
     before = text[place - 1] if place else " "
-    if text[after].isspace() and mark not in "«„‹":
+    if text[after].isspace() and mark not in "«„‹“":
+        return False
+    if mark in "»›" and not text[after].isalnum():
         return False
     return mark not in "\"'‘»›“" or not before.isalnum()
 

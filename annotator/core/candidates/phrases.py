@@ -224,7 +224,7 @@ def _breaks(before: Token, token: Token) -> bool:
     if token.text in "$£€" and token.kind == "mark":
         return True
     person = before.low in english.PEOPLE or before.low in english.BODIES
-    return person and (token.kind in (SCARE_QUOTE, "number"))
+    return person and (token.kind in (SCARE_QUOTE, "number") or token.low in english.POSTPOSED)
 
 
 def whole_right(items: Items, first: int, links: frozenset[str] = _LINKS) -> int | None:
