@@ -95,7 +95,7 @@ class Desk:
 
     def _by_ghost(self, gold: GoldSpan) -> Iterator[Plan]:
         key = self._keys[gold.label]
-        passed: set[Candidate] = set()
+        passed = self._others(gold.label)
         for count in range(_PASSES + 1):
             ghost = self.found.ghost(gold.label, self.caret, self.taken, passed)
             if ghost is None or ghost.start > gold.fragments[-1][1]:
@@ -108,15 +108,24 @@ class Desk:
             yield from self._mended((f"Shift+{key}",) * count + (key,), act, gold, ghost.fragments)
             passed.add(ghost)
 
+    def _others(self, label: str) -> set[Candidate]:
+        """What stands tagged with another label of the same kind: a person is no place as well."""
+        find = self.codebook.label(label).find
+        alike = {one.key for one in self.codebook.shown() if one.find == find != "none"} - {label}
+        return {
+            Candidate(label, pieces) for other, pieces in self.taken if other in alike and pieces[0][0] >= self.caret
+        }
+
     def _in_sight(self, fragments: Fragments) -> bool:
         return self.top <= fragments[0][0] and fragments[-1][1] <= self.top + SCREEN
 
     def _by_space(self, gold: GoldSpan) -> Iterator[Plan]:
         """Space from one candidate to the next, of whatever label; the label key takes what stands selected."""
         count, start, end = 0, gold.fragments[0][0], gold.fragments[-1][1]
+        last: Fragment | None = None
         for candidate in self.found.between(self.caret, end):
-            if self._open(candidate):
-                count += 1
+            if self._open(candidate) and (candidate.start, candidate.end) != last:
+                count, last = count + 1, (candidate.start, candidate.end)
                 if candidate.start <= end and start <= candidate.end:
                     keys = (*("Space",) * count, self._keys[gold.label])
                     yield from self._mended(keys, "space", gold, candidate.fragments)
