@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from annotator.core.candidates.wordlist import among
+from annotator.core.wordlist import among
 
 ARTICLES = among("the a an le la les l' el los las der die das il lo gli")
 SMALL = ARTICLES | among("of for and in on at to by with & de du des della di da do dos y e et und für")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from annotator.core.candidates.wordlist import among
+from annotator.core.wordlist import among
 
 
 class OfferWords(msgspec.Struct, frozen=True):

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cached_property, partial
+from importlib import import_module
+from threading import Thread
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 if TYPE_CHECKING:
     from annotator.core.model import Span
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
     from annotator.gui.tying import Tying
     from annotator.gui.window import MainWindow
 
+TABLES = "annotator.core.candidates"  # a tenth of a second to read: never while the window waits for it
+LOOK_MS = 20  # how often it is asked whether they are read
 # The id of an action: the room (a property of Hands) and its method.
 ACTS: dict[str, tuple[str, str]] = {
     "tie": ("tying", "start"),
@@ -70,6 +74,9 @@ class Hands(QObject):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
+        self._ready = QTimer(self)
+        self._ready.setInterval(LOOK_MS)
+        self._ready.timeout.connect(self._look)
         window.session.tagged.connect(self._tagged)
         window.session.card_requested.connect(partial(self._do, "cards", "open"))
 
@@ -166,6 +173,19 @@ class Hands(QObject):
         from annotator.gui.stepping import Stepping
 
         return Stepping(self._window.session, self._window.reading.text, self.landing)
+
+    def warm(self) -> None:
+        """Reads the tables of likely places beside the window's own work, and draws the ghosts when they are there."""
+        if "landing" in vars(self):
+            return
+        self._reader = Thread(target=partial(import_module, TABLES), daemon=True)
+        self._reader.start()
+        self._ready.start()
+
+    def _look(self) -> None:
+        if not self._reader.is_alive():
+            self._ready.stop()
+            _ = self.landing
 
     def hand_out_landing(self) -> Landing:
         """The room of ghosts, made when a label key needs it before the window made it."""

@@ -27,6 +27,11 @@ _AHEAD_MS = 20
 Fragments = tuple[Fragment, ...]
 
 
+def reader_is_there() -> bool:
+    """Whether a screen reader or another assistive client listens."""
+    return bool(QAccessible.isActive())
+
+
 class Pick(NamedTuple):
     """A candidate that stands selected; `by_label`: a label key put it there, and waits to be pressed again."""
 
@@ -79,7 +84,7 @@ class Landing(QObject):
     @property
     def careful(self) -> bool:
         """Whether the first press only selects and speaks: as set, and whenever an assistive client is there."""
-        return self._careful or QAccessible.isActive()
+        return self._careful or reader_is_there()
 
     @property
     def careful_set(self) -> bool:

@@ -282,7 +282,7 @@ class MainWindow(QMainWindow):
         """What can wait until the article is seen."""
         gc.enable()
         _ = self.panel
-        _ = self.commands.hands.landing
+        self.commands.hands.warm()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The user is at work."""

@@ -249,3 +249,26 @@ def test_letters_of_the_article_s_script_jump(sit: Sit, make: Make) -> None:
         assert desk.session.mode == "reading"
 
     sit(path, day=day)
+
+
+def test_escape_goes_one_state_out_and_tab_leaves(sit: Sit, path: Path) -> None:
+    def day(desk: Desk) -> None:
+        desk.tag("Norrholm Lines", "A")
+        desk.press("Ctrl+Home", "F", "T")
+        assert (desk.session.active, desk.session.aim) != (None, "")
+        active, place = desk.session.active, desk.caret
+        assert active is not None
+        desk.press("Escape")
+        assert (desk.session.active, desk.session.aim) == (None, "start")
+        desk.press("Escape")
+        assert desk.session.aim in ("", "ghost")
+        assert desk.caret == place
+        for key in ("F", "G"):
+            desk.press(key, "Tab")
+            assert desk.session.mode == "reading"
+            assert desk.text.marks.hints == ()
+            assert not desk.text.hasFocus()
+            desk.press("Escape")
+            assert desk.text.hasFocus()
+
+    sit(path, day=day)

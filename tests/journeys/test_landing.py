@@ -231,3 +231,30 @@ def test_a_name_that_is_tagged_is_no_place_for_another_kind_of_name(sit: Sit, ma
         assert len(desk.stored()) == 2
 
     sit(make("names", PLAIN, codebook="conll-2003"), day=day)
+
+
+def test_with_a_screen_reader_the_first_press_only_shows(sit: Sit, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def day(desk: Desk) -> None:
+        assert drawn(desk)
+        monkeypatch.setattr("annotator.gui.landing.reader_is_there", lambda: True)
+        desk.press("Ctrl+Home", "Q")
+        assert desk.stored() == []
+        assert desk.said.startswith("QUOTE? ")
+        desk.press("Q")
+        assert desk.stored() == [("QUOTE", "“We will not cut a line,”")]
+        assert not settings.load().settings.careful
+
+    sit(path, day=day)
+
+
+def test_a_project_for_reading_only_shows_no_ghosts(sit: Sit, path: Path) -> None:
+    def day(desk: Desk) -> None:
+        assert drawn(desk)
+        assert desk.session.project is not None
+        desk.session.project.read_only = True
+        desk.press("Ctrl+Home", "Right")
+        assert drawn(desk) == {}
+        assert desk.session.aim == ""
+        desk.session.project.read_only = False
+
+    sit(path, day=day)

@@ -18,6 +18,7 @@ from tests.journeys.desk import rows_of
 from tests.journeys.pages import PLAIN
 
 LATE = ("sqlite_utils", "numpy", "lxml", "trafilatura", "charset_normalizer", "pandas", "pyarrow", "spacy", "socket")
+LATE += ("annotator.core.candidates", "annotator.core.quantity", "annotator.gui.landing")
 FIRST_PAINT = """
 import sys
 from PySide6.QtCore import QEvent, QObject

@@ -9,8 +9,8 @@ from annotator.core.candidates.english_verbs import NOUNLIKE, OBJECT, PREPOSITIO
 from annotator.core.candidates.phrases import Items, is_adverb, is_nominal, is_time, low, phrase_right
 from annotator.core.candidates.reading import QUOTE, SCARE_QUOTE
 from annotator.core.candidates.tokens import Token
-from annotator.core.candidates.wordlist import among
 from annotator.core.model import Fragment
+from annotator.core.wordlist import among
 
 _TELLING = among("tell inform remind assure ask warn advise promise teach urge persuade convince show")
 _STOPS = frozenset(".!?;…")

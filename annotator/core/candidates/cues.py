@@ -23,8 +23,8 @@ from annotator.core.candidates.phrases import (
     whole_right,
 )
 from annotator.core.candidates.reading import QUOTE, SCARE_QUOTE
-from annotator.core.candidates.wordlist import among
 from annotator.core.model import Fragment
+from annotator.core.wordlist import among
 
 _GOVERNORS = among(
     """

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from annotator.core.candidates import english
 from annotator.core.candidates.phrases import Items, is_time, low, phrase_right
-from annotator.core.candidates.wordlist import among
 from annotator.core.model import Fragment
+from annotator.core.wordlist import among
 
 _HEDGES = (
     *("no more than", "no fewer than", "as many as", "as few as", "at least", "at most", "more than", "fewer than"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from annotator.core.candidates.wordlist import among
+from annotator.core.wordlist import among
 
 ARTICLES = among("the a an")
 DETERMINERS = ARTICLES | among(

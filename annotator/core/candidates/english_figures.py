@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from annotator.core.candidates.wordlist import either
+from annotator.core.wordlist import either
 
 _UNITS = either(
     """

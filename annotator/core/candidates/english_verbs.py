@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from annotator.core.candidates.wordlist import among
+from annotator.core.wordlist import among
 
 # "base" or "base:past" or "base:past:participle"; a "+" doubles the last letter (admit, admitted).
 _SPEECH = """

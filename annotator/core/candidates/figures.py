@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from annotator.core.candidates import english_figures as english
-from annotator.core.candidates.wordlist import either
+from annotator.core.wordlist import either
 
 _NUMBER = r"\d+(?:[.,٫٬\u00a0\u202f]\d+)*"
 # Marks of money are the same in every language.

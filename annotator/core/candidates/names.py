@@ -10,8 +10,8 @@ from annotator.core.candidates.described import described, is_actor_noun, with_c
 from annotator.core.candidates.english_verbs import VERBS
 from annotator.core.candidates.phrases import Items, is_nominal, is_time, low, phrase_right
 from annotator.core.candidates.tokens import Token
-from annotator.core.candidates.wordlist import among
 from annotator.core.model import Fragment
+from annotator.core.wordlist import among
 
 _PARTICLES = among(
     """

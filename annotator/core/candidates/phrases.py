@@ -8,7 +8,7 @@ from annotator.core.candidates import english
 from annotator.core.candidates.english_verbs import NOUNLIKE, VERBS
 from annotator.core.candidates.reading import QUOTE, SCARE_QUOTE
 from annotator.core.candidates.tokens import Token
-from annotator.core.candidates.wordlist import among
+from annotator.core.wordlist import among
 
 Items = Sequence[Token]
 

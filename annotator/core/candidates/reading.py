@@ -9,7 +9,7 @@ from annotator.core.candidates import english
 from annotator.core.candidates.english_verbs import SPEECH
 from annotator.core.candidates.marks import Pair, pairs
 from annotator.core.candidates.tokens import Token, tokens
-from annotator.core.candidates.wordlist import among
+from annotator.core.wordlist import among
 
 _FULL_STOPS = frozenset(".!?…。！？")
 _INNER_STOP = re.compile(r"[.!?…。！？]['’)]?\s*[\"”»“›’'」』]?\Z")
