@@ -8,9 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
+from PySide6.QtWidgets import QLabel
 
 from annotator import assets
 from annotator.__main__ import main
+from annotator.gui.dialogs.codebook_editor import CodebookEditor
 from tests.journeys.conftest import Make, Sit
 from tests.journeys.desk import Desk
 from tests.journeys.pages import PLAIN
@@ -124,3 +127,65 @@ def test_without_spans_the_panel_names_the_keys_of_this_codebook(sit: Sit, make:
         assert desk.window.status.hints.isVisible()
 
     sit(path, day=day)
+
+
+STORY = (
+    "Ferry fares to rise\n\nTransport chief Ilse Brandt met islanders on Tuesday.\n\n"
+    "“We waited for the rain,” said Tomas Reyes, who leads the union, “but it did not come.” "
+    "The trip costs $61 a year. Ilse Brandt said fares would rise."
+)
+
+
+def with_roles_only() -> dict[str, Any]:
+    """News with every label and relation kind under another key; the attributes of a quantity keep theirs."""
+    book = json.loads(assets.read_bytes("codebooks/news.json"))
+    names = {label["key"]: f"Z.{place}" for place, label in enumerate(book["labels"])}
+    for label in book["labels"]:
+        label |= {"key": names[label["key"]], "name": f"Sort {names[label['key']]}"}
+    for place, relation in enumerate(book["relations"]):
+        relation |= {"key": f"tie-{place}", "name": f"Tie {place}"}
+        relation |= {side: [names[key] for key in relation[side]] for side in ("head", "tail")}
+    return dict(book)
+
+
+def test_every_skill_asks_for_roles(sit: Sit, make: Make, tmp_path: Path, check: Callable[..., None]) -> None:
+    path = make("study", STORY, codebook=write(tmp_path, with_roles_only()))
+
+    def day(desk: Desk) -> None:
+        actor = desk.tag("Ilse Brandt", "A")
+        desk.press("I", "Ctrl+Return")
+        assert desk.rows("SELECT name FROM actor") == [("Ilse Brandt",)]
+        assert desk.kept(actor, "actor") is not None
+        quote = desk.tag("“We waited for the rain,”", "Q")
+        desk.select("“but it did not come.”")
+        desk.press("J")
+        assert desk.kept(quote, "words") == "“We waited for the rain,” “but it did not come.”"
+        desk.press("R", "Return")
+        assert desk.rows("SELECT kind, label FROM relation JOIN span ON span.n = tail") == [("tie-0", "Z.0")]
+        figure = desk.tag("$61 a year", "S", card=True)
+        assert desk.session.mode == "card", "a quantity has its card, whatever it is called"
+        desk.press("Return")
+        assert json.loads(desk.kept(figure, "attributes"))["value"] == 61
+        desk.press("Ctrl+Home")
+        before = len(desk.stored())
+        desk.press("A", "A")
+        assert len(desk.stored()) > before, "a frame shows the next likely place"
+        assert {label for label, _ in desk.stored()} == {"Z.0", "Z.1", "Z.2"}
+        desk.press("H")
+        said = "".join(part.text() for part in desk.window.panel.card.findChildren(QLabel))
+        assert "A person, an organisation" in said
+        desk.press("Escape")
+
+        def other_names(dialog: CodebookEditor) -> None:
+            dialog.editing.remove("Z.4", heir=None)
+            dialog.editing.put(replace(dialog.editing.book.label("Z.0"), name="Somebody"))
+            desk.press("Ctrl+Return", "Ctrl+Return")
+            desk.until(lambda: dialog.outcome is not None)
+
+        desk.dialog(lambda: desk.press("Ctrl+B"), other_names)
+        assert desk.text.content.caption(desk.text.content.spans[actor]).startswith("SOMEBODY")
+        for _ in range(4):
+            desk.press("Ctrl+Z")
+
+    sit(path, day=day)
+    check(path)
