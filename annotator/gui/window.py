@@ -103,6 +103,7 @@ class MainWindow(QMainWindow):
         session.note_requested.connect(self._edit_note)
         self.reading.zoomed.connect(self.commands.zoom)
         self.bar.searched.connect(self.commands.search)
+        self.reading.header.tie_requested.connect(self.commands.actions.by_id["tie"].trigger)
         self.list.failed.connect(session.fail)
         self.list.place_changed.connect(self.reading.header.show_place)
         self.list.reading_requested.connect(self.read)

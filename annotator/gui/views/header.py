@@ -16,7 +16,7 @@ from annotator.gui.views.dates import long_date
 from annotator.gui.views.guideline import guideline_tip
 from annotator.gui.views.tie_rows import clear
 from annotator.gui.views.writing import title_lines
-from annotator.gui.widgets import Badge, Elided, KeyCap, button, label, tool_button
+from annotator.gui.widgets import Badge, Elided, KeyCap, button, icon_label, label, tool_button
 from annotator.store.journal import Applied
 
 NARROW = 720  # of the header itself; the window is then below 1200
@@ -107,8 +107,42 @@ class LabelButton(QPushButton):
         self.asked.emit(self._key)
 
 
+class TieButton(QPushButton):
+    """Ties the active span: named after the first relation of the codebook, with its key."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "quiet")
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.name, self.key = label(""), KeyCap("R")
+        inner = QHBoxLayout(self)
+        inner.setContentsMargins(8, 0, 8, 0)
+        inner.setSpacing(8)
+        for part in (icon_label("arrow", "text2"), self.name, self.key):
+            inner.addWidget(part)
+            part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def show_codebook(self, codebook: Codebook | None) -> None:
+        """Takes the name of the first kind with a role, else of the first."""
+        kinds = sorted(codebook.relations if codebook else (), key=lambda kind: kind.role is None)
+        self.name.setText(plain(kinds[0].name) if kinds else "")
+        self.setAccessibleName(self.name.text())
+        self.setToolTip(self.tr("Tie the active span: likely ones are offered  (R)"))
+
+    def sizeHint(self) -> QSize:
+        """As wide as its parts."""
+        layout = self.layout()
+        return QSize(layout.sizeHint().width() if layout is not None else 80, 30)
+
+    def minimumSizeHint(self) -> QSize:
+        """Its name is never cut."""
+        return self.sizeHint()
+
+
 class Header(QWidget):
     """Follows the session's article; its place in the list comes from there, by the window."""
+
+    tie_requested = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -125,6 +159,7 @@ class Header(QWidget):
         self.done = button(self.tr("Done, next"), "primary", "check")
         self.done.setToolTip(self.tr("Mark done and open the next unfinished article  (Ctrl+Enter)"))
         self.done_key = KeyCap(self.tr("Ctrl ↵"))
+        self.tie = TieButton()
         self._labels = QHBoxLayout()
         self._labels.setSpacing(8)
         self._lay_out()
@@ -140,6 +175,7 @@ class Header(QWidget):
         work = QHBoxLayout()
         work.setSpacing(8)
         work.addLayout(self._labels)
+        work.addWidget(self.tie)
         work.addStretch(1)
         work.addWidget(self.done_key)
         work.addWidget(self.done)
@@ -162,6 +198,7 @@ class Header(QWidget):
         self.before.clicked.connect(session.previous_article)
         self.after.clicked.connect(session.next_article)
         self.done.clicked.connect(session.done_and_next)
+        self.tie.clicked.connect(self.tie_requested)
 
     # --- what is shown -------------------------------------------------------------------------
 
@@ -209,6 +246,8 @@ class Header(QWidget):
         if codebook is self._codebook:
             return
         self._codebook = codebook
+        self.tie.show_codebook(codebook)
+        self._show_tie()
         clear(self._labels)
         for digit, rule in enumerate(codebook.shown() if codebook else (), start=1):
             made = LabelButton(rule, digit)
@@ -232,6 +271,10 @@ class Header(QWidget):
         self.headline.set_pixels(18 if narrow else 22)
         for widget in (self.before, self.where, self.after, self.done_key):
             widget.setVisible(not narrow)
+        self._show_tie()
+
+    def _show_tie(self) -> None:
+        self.tie.setVisible(not self._narrow and self._codebook is not None and bool(self._codebook.relations))
 
 
 class Isolates(Elided):
