@@ -8,7 +8,7 @@ its expansion.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from heapq import nsmallest
 from itertools import islice
@@ -128,27 +128,33 @@ class Index:
         self.by_id[actor.id] = actor
         if actor.merged_into is not None:
             return
-        for table, key in self._keys(actor):
-            table.setdefault(key, {})[actor.id] = None
-        self._searched[actor.id] = "\n".join(fold(name) for name in (actor.name, *actor.aliases))
+        folded = _folded(actor)
+        for table, key in self._keys(actor, folded):
+            known = table.get(key)
+            if known is None:
+                table[key] = {actor.id: None}
+            else:
+                known[actor.id] = None
+        self._searched[actor.id] = "\n".join(folded)
 
     def drop(self, key: str) -> None:
         """Forgets an actor."""
         actor = self.by_id.pop(key, None)
         if actor is not None and self._searched.pop(key, None) is not None:
-            for table, word in self._keys(actor):
+            for table, word in self._keys(actor, _folded(actor)):
                 table.get(word, {}).pop(key, None)
 
-    def _keys(self, actor: Actor) -> Iterator[tuple[dict[str, dict[str, None]], str]]:
-        yield self._names, fold(actor.name)
-        for alias in actor.aliases:
-            yield self._aliases, fold(alias)
-        for name in (actor.name, *actor.aliases):
-            folded = fold(name)
-            for word in folded.split():
-                yield self._words, word
-            if " " in folded:
-                yield self._initials, initials(name)
+    def _keys(self, actor: Actor, folded: Sequence[str]) -> list[tuple[dict[str, dict[str, None]], str]]:
+        """Where an actor is found, by the table and the word."""
+        found = [(self._names, folded[0])]
+        found += [(self._aliases, alias) for alias in folded[1:]]
+        for name, words in zip((actor.name, *actor.aliases), folded, strict=True):
+            if " " in words:
+                found += [(self._words, word) for word in words.split()]
+                found.append((self._initials, initials(name)))
+            else:
+                found.append((self._words, words))
+        return found
 
     def heir(self, key: str | None) -> Actor | None:
         """The living actor of an id: whom it was merged into, however often."""
@@ -202,6 +208,11 @@ class Index:
     def texts(self) -> Mapping[str, str]:
         """Folded name and aliases, a line each, by id."""
         return self._searched
+
+
+def _folded(actor: Actor) -> list[str]:
+    """Name and aliases as they are compared."""
+    return [fold(name) for name in (actor.name, *actor.aliases)]
 
 
 class _Asked:
