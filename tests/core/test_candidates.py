@@ -225,3 +225,12 @@ def test_attribution_codebooks_want_those_who_speak_and_the_words_that_say_so() 
         ("CUE", "told"),
         ("CONTENT", "that nobody had believed the council would pay"),
     ]
+
+
+def test_codebooks_of_entities_want_bare_names_and_places_too() -> None:
+    book = codebooks.loads(assets.read_bytes("codebooks/conll-2003.json"))
+    text = "The company met President Ana Ruiz of the Bank of Sarn and British officials in Halvern."
+    found = Candidates(text, book, "en")
+    label = book.shown()[0].key
+    got = [text[one.start : one.end] for one in found.between(0, len(text)) if one.label == label]
+    assert got == ["Ana Ruiz", "Bank of Sarn", "British", "Halvern"]

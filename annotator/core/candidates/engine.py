@@ -207,7 +207,13 @@ class Candidates:
         return self._settled(label, places)
 
     def _finders(self, block: Block) -> Finders:
-        return Finders(Reading(self.text, *block), english=self.english, wide=self._attributes, known=self._known)
+        return Finders(
+            Reading(self.text, *block),
+            english=self.english,
+            wide=self._attributes,
+            known=self._known,
+            bare=sum(label.find == "name" for label in self.codebook.shown()) > 1,
+        )
 
     def _kind(self, label: Label) -> Find:
         """How a label's places are found: as the codebook says, and as its roles make plain."""

@@ -22,13 +22,20 @@ _STOPPED = re.compile(r"[,，、]\W?\s*\Z")
 
 
 class Finders:
-    """What each kind finds in a block; `wide`: beliefs count as attributions, as in attribution codebooks."""
+    """What each kind finds in a block.
 
-    def __init__(self, reading: Reading, *, english: bool, wide: bool, known: Container[str]) -> None:
+    `wide`: beliefs count as attributions, as in attribution codebooks; `bare`: names alone, without titles and actors
+    that are only described, as in codebooks of entities.
+    """
+
+    def __init__(
+        self, reading: Reading, *, english: bool, wide: bool, known: Container[str], bare: bool = False
+    ) -> None:
         self.reading = reading
         self.english = english
         self.wide = wide
         self.known = known
+        self.bare = bare
 
     def places(self, find: Find) -> list[Fragments]:
         """The places of a kind."""
@@ -65,7 +72,10 @@ class Finders:
         if len(self.reading.tokens) < 12 and self.reading.tokens and self.reading.tokens[0].low == "by":
             return []  # a byline
         titled = self.reading.titled
-        found = [one for sentence in self._all_sentences for one in Names(sentence, self.known, titled=titled).find()]
+        found = []
+        for sentence in self._all_sentences:
+            names = Names(sentence, self.known, titled=titled)
+            found += names.bare() if self.bare else names.find()
         return [(one.place,) for one in found]
 
     @cached_property

@@ -74,6 +74,31 @@ class Names:
                 place += 1
         return found
 
+    def bare(self) -> list[Name]:
+        """Names alone, of whatever kind, as codebooks of entities want them: no titles, no articles, places too."""
+        items, place = self.items, 0
+        found: list[Name] = []
+        while place < len(items):
+            if not self._is_name(place):
+                place += 1
+                continue
+            end = place + 1
+            while end < len(items) and (self._is_name(end) or self._links(end)):
+                end += 1
+            begin = place
+            while begin + 1 < end and items[begin].low in english.TITLES:
+                begin += 1
+            end = _joined(items, begin, end)
+            found.append(Name((items[begin].start, items[end - 1].end)))
+            place = end
+        return found
+
+    def _links(self, place: int) -> bool:
+        """Whether a small word or mark stands inside a name: "Ludwig van Beethoven", "AT & T"."""
+        token = self.items[place]
+        inside = token.low in _PARTICLES or token.text in ("&", "-")
+        return inside and place + 1 < len(self.items) and self._is_name(place + 1)
+
     def _phrase(self, place: int) -> int | None:
         items, token = self.items, self.items[place]
         if token.low in english.QUESTION_WORDS or token.low == "that":
