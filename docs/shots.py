@@ -44,8 +44,10 @@ from annotator.work.report import ImportOptions
 
 HERE = Path(__file__).resolve().parent
 WHO = "Mira Okafor"
-IN_THE_GUIDE = ("welcome", "import", "codebook", "export", "window-light", "window-dark", "registry", "ghosts")
-IN_THE_GUIDE += ("concordance", "tag-all", "speakers")
+IN_THE_GUIDE = (
+    *("welcome", "import", "codebook", "export", "window-light", "window-dark", "registry", "ghosts"),
+    *("concordance", "tag-all", "speakers", "card"),
+)
 UNION = "Halvern Teachers’ Union"  # whom the picture of the registry shows
 WIDE, SMALL = (1440, 900), (1024, 700)
 FURNITURE_BEFORE = "Search\nClose this search box.\nHome\nLocal\n\n"
@@ -160,6 +162,7 @@ def _views(studio: Studio, theme: str) -> None:
     _label(studio)
     studio.take(f"window-{theme}")
     _ties(studio, end)
+    _card(studio, end)
     _registry(studio, end)
     _searching(studio, end)
     _codebook(studio, end)
@@ -223,6 +226,24 @@ def _ties(studio: Studio, end: str) -> None:
     for _ in actors_now:
         session.undo()
     session.undo()
+
+
+def _card(studio: Studio, end: str) -> None:
+    """A statistic tagged anew: its words are read, and the card stands under its line."""
+    window, session = studio.window, studio.window.session
+    figure = next((span for span in session.spans if span.words == "about $61 a year"), None)
+    if figure is None:
+        return
+    session.set_active(figure.id)
+    session.delete_active()
+    window.read()
+    window.reading.text.select(figure.start, figure.end)
+    session.tag(figure.label)
+    studio.take(f"card{end}")
+    window.commands.hands.cards.leave()
+    for _ in range(2):  # the tag, and that the former one was deleted
+        session.undo()
+    _label(studio)
 
 
 def _registry(studio: Studio, end: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QEvent, QObject, QRect
+from PySide6.QtCore import QEvent, QObject, QRect, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from annotator import settings
@@ -12,6 +12,7 @@ from annotator.core import filled
 from annotator.core.codebook import Label
 from annotator.core.errors import AnnotatorError
 from annotator.core.model import UNCONFIRMED, Span, Value
+from annotator.core.quantity import read
 from annotator.core.text import quoted
 from annotator.gui.models.summary import summary
 from annotator.gui.text import plain
@@ -20,6 +21,7 @@ from annotator.gui.views.card import WIDTH, Card
 from annotator.gui.window import MainWindow
 from annotator.store.journal import Applied
 
+LATE_MS = 10  # after a tag the article is painted first, then its card
 EDGE = 16  # px that the card keeps from the article's edge
 _POINT = 30  # px from the card's left to the start of the words, where there is room
 _MOST_LINES = 60  # that the text is scrolled to make room
@@ -33,6 +35,11 @@ class CardRoom(QObject):
         super().__init__(window)
         self._window, self._session = window, window.session
         self._span: str | None = None
+        self._waiting: str | None = None  # tagged, and its card comes once the text is painted
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(LATE_MS)
+        self._later.timeout.connect(self._show_waiting)
         self._scrolling = Scrolling(window.reading.text)
         self.card = Card(window.reading)
         self.card.settled.connect(self._describe)
@@ -47,6 +54,7 @@ class CardRoom(QObject):
         session.leaving.connect(self._gone)
         session.changed.connect(self._changed)
         window.reading.installEventFilter(self)
+        window.reading.text.installEventFilter(self)
         window.reading.text.verticalScrollBar().valueChanged.connect(self._place)
         application = QApplication.instance()
         if isinstance(application, QApplication):
@@ -71,7 +79,24 @@ class CardRoom(QObject):
         if value and span.attributes.get(UNCONFIRMED):
             name = f"{rule.name.upper()} {quoted(span.words)}"
             session.say(self.tr("Tagged {span}, read as {value}").format(span=name, value=value))
-        if self._window.commands.actions.by_id["open_card"].isChecked():
+        if self._window.commands.actions.by_id["open_card"].isChecked() and rule.attributes:
+            self._waiting = span.id
+            session.set_mode("card")
+            self._later.start()
+
+    def warm(self) -> None:
+        """Makes ready what the first card needs: the tables of the language, the fields."""
+        codebook, article = self._session.codebook, self._session.article
+        if self._span is None and codebook is not None and article is not None:
+            read("1", 0, 1, article.language)
+            self.card.prepare(codebook.with_role("quantity")[0])
+
+    def _show_waiting(self) -> None:
+        """The text is painted, or a key is on its way: the card comes now."""
+        self._later.stop()
+        waiting, self._waiting = self._waiting, None
+        span = self._session.active_span
+        if span is not None and span.id == waiting and self._session.mode == "card":
             self._show(span)
 
     def toggle(self) -> None:
@@ -108,7 +133,8 @@ class CardRoom(QObject):
     def _remark(self, span: Span, rule: Label) -> str:
         """What was read and the codebook does not list."""
         article = self._session.article
-        if rule.role != "quantity" or article is None:
+        listed = any(part.key == "unit" and part.kind == "choice" for part in rule.attributes)
+        if rule.role != "quantity" or article is None or not listed:
             return ""
         names = {part.key: part.name for part in rule.attributes}
         refused = filled.forbidden(rule, filled.reading(article, span))
@@ -138,7 +164,7 @@ class CardRoom(QObject):
             return
         text.ensure_visible(span.start, span.end)
         height, bar = self.card.body_height(), text.verticalScrollBar()
-        if not self._fits(height):
+        if not self._fits(height, above=False):
             room = height + self._words().height() + _GAP_BELOW + EDGE
             self._scrolling.lift(text.content.blocks, span.start, room=room)
         for step in (1, -1):
@@ -150,10 +176,11 @@ class CardRoom(QObject):
                 if bar.value() == value:
                     break
 
-    def _fits(self, height: int) -> bool:
+    def _fits(self, height: int, *, above: bool = True) -> bool:
         """Whether a card so high has room under the words, or above them."""
         words, area = self._words(), self._window.reading.height()
-        return words.bottom() + _GAP_BELOW + height + 2 <= area or words.top() - _GAP_ABOVE - height >= 0
+        under = words.bottom() + _GAP_BELOW + height + 2 <= area
+        return under or (above and words.top() - _GAP_ABOVE - height >= 0)
 
     def _place(self) -> None:
         """Under the line, or above it where the room below is short; never over the words."""
@@ -169,9 +196,11 @@ class CardRoom(QObject):
         self.card.place(x, y, pointer=pointer, up=up)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The article's area has another size."""
+        """The article's area has another size; a key that is faster than the card goes to the card."""
         if event.type() == QEvent.Type.Resize and self._span is not None:
             self._place()
+        elif event.type() == QEvent.Type.ShortcutOverride and self._waiting is not None:
+            self._show_waiting()
         return False
 
     # --- what the user does -------------------------------------------------------------------------
@@ -207,6 +236,11 @@ class CardRoom(QObject):
 
     def _gone(self) -> None:
         """The card is closed without a word."""
+        if self._waiting is not None:
+            self._waiting = None
+            self._later.stop()
+            if self._session.mode == "card":
+                self._session.set_mode("reading")
         if self._span is None:
             return
         span = self._current()
@@ -231,7 +265,7 @@ class CardRoom(QObject):
             self._gone()
 
     def _active_changed(self, span: str | None) -> None:
-        if span != self._span:
+        if span != (self._waiting or self._span):
             self._gone()
 
     def _changed(self, applied: Applied) -> None:

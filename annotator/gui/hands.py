@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 TABLES = "annotator.core.candidates"  # a tenth of a second to read: never while the window waits for it
 LOOK_MS = 20  # how often it is asked whether they are read
+IDLE_MS = 1500
+
 # The id of an action: the room (a property of Hands) and its method.
 ACTS: dict[str, tuple[str, str]] = {
     "tie": ("tying", "start"),
@@ -79,6 +81,17 @@ class Hands(QObject):
         self._ready.timeout.connect(self._look)
         window.session.tagged.connect(self._tagged)
         window.session.card_requested.connect(partial(self._do, "cards", "open"))
+        self._idle = QTimer(self)
+        self._idle.setSingleShot(True)
+        self._idle.setInterval(IDLE_MS)
+        self._idle.timeout.connect(self._warm)
+        window.session.article_opened.connect(self._idle.start)
+
+    def _warm(self) -> None:
+        """Some time after an article is opened the first figure's card is made ready."""
+        codebook = self._window.session.codebook
+        if codebook is not None and codebook.with_role("quantity"):
+            self.cards.warm()
 
     def _tagged(self, span: Span) -> None:
         """A figure that was tagged shows its card."""

@@ -47,6 +47,9 @@ def field(desk: Desk, key: str) -> QWidget:
 
 
 def is_open(desk: Desk) -> bool:
+    """Whether the card is there; it comes a moment after the tag is painted."""
+    if desk.session.mode == "card":
+        desk.until(room(desk).card.isVisible)
     return desk.session.mode == "card" and room(desk).card.isVisible()
 
 
@@ -118,6 +121,7 @@ def test_correcting_by_keys_alone(sit: Sit, path: Path) -> None:
 def test_digits_reach_the_fields_and_tab_goes_round(sit: Sit, path: Path) -> None:
     def day(desk: Desk) -> None:
         span = desk.tag("$61 a year", "S", card=True)
+        assert is_open(desk)
         stops = room(desk).card.rows.stops()
         for _ in range(len(stops)):
             desk.press("Tab")
@@ -230,6 +234,7 @@ def test_every_label_has_its_card(sit: Sit, path: Path) -> None:
 def test_by_mouse(sit: Sit, path: Path) -> None:
     def day(desk: Desk) -> None:
         span = desk.tag("$61 a year", "S", card=True)
+        assert is_open(desk)
         above = next(
             button for button in room(desk).card.rows.rows["bound"].editor._group.buttons() if button.text() == ">"
         )
@@ -294,6 +299,7 @@ def test_a_unit_the_codebook_does_not_list_is_said(sit: Sit, make: Make, tmp_pat
 
     def day(desk: Desk) -> None:
         span = desk.tag("$61 a year", "S", card=True)
+        assert is_open(desk)
         remark = room(desk).card.remark
         assert remark.isVisible()
         assert "“USD”" in remark.text()
@@ -323,7 +329,7 @@ def test_the_card_never_covers_its_words(sit: Sit, make: Make, text: str, words:
             desk.text.ensure_visible(start, end)
             desk.text.select(start, end)
             desk.session.tag("STATISTIC")
-            desk.settle()
+            assert is_open(desk)
             covers_nothing(desk, start, end)
             desk.press("Escape")
 

@@ -58,8 +58,7 @@ class Card(Popover):
 
     def show_span(self, words: str, rule: Label, values: Mapping[str, Value], *, remark: str = "") -> None:
         """Shows a span; the fields are made anew for another label."""
-        if self.rows.label != rule:
-            self._make_rows(rule)
+        self.prepare(rule)
         self.chip.show_label(rule.name.upper(), rule.color)
         self.words.setText(words)
         self.setAccessibleName(self.tr("Card: {label} {words}").format(label=rule.name, words=words[:80]))
@@ -67,6 +66,11 @@ class Card(Popover):
         self.remark.setVisible(bool(remark))
         self.remark_icon.setVisible(bool(remark))
         self.show_values(values)
+
+    def prepare(self, rule: Label) -> None:
+        """Makes the fields of a label, unless they are there."""
+        if self.rows.label != rule:
+            self._make_rows(rule)
 
     def _make_rows(self, rule: Label) -> None:
         self._fields.removeWidget(self.rows)

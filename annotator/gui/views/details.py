@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from annotator.core.codebook import Codebook, Label
 from annotator.core.model import Span, Value
-from annotator.gui.actions import keycap
 from annotator.gui.models.span_list import SpanListModel
 from annotator.gui.session import Session
 from annotator.gui.theme import lane
@@ -19,7 +18,7 @@ from annotator.gui.views.fields import NoteEditor
 from annotator.gui.views.pane import Pane
 from annotator.gui.views.span_words import SpanWords
 from annotator.gui.views.tie_rows import ActorRow, TieRows, ties_of
-from annotator.gui.widgets import Chip, Elided, KeyCap, boxed, button, column, label, row, tool_button
+from annotator.gui.widgets import Chip, Elided, boxed, column, label, tool_button
 
 
 class Details(Pane):
@@ -42,7 +41,7 @@ class Details(Pane):
         self.ties = TieRows()
         self.actor = ActorRow()
         self.note = NoteEditor()
-        self.card = button(self.tr("Open the card"), "link")
+        self.card = tool_button("list", self.tr("Open the card  (V)"))
         self._lay_out()
         self._connect()
 
@@ -56,7 +55,7 @@ class Details(Pane):
         top.addWidget(self.chip)
         top.addWidget(self.count)
         top.addStretch(1)
-        for tool in (self.before, self.after, self.delete):
+        for tool in (self.card, self.before, self.after, self.delete):
             top.addWidget(tool)
         note = QHBoxLayout()
         note.setSpacing(8)
@@ -70,7 +69,6 @@ class Details(Pane):
         for widget in (self.words, self.attributes, self.ties, self.actor):
             self.column.addWidget(widget)
         self.column.addLayout(note)
-        self.column.addLayout(row(self.card, KeyCap(keycap("V")), None))
         self.column.addStretch(1)
 
     def _connect(self) -> None:
