@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Generator
 from pathlib import Path
-from time import monotonic
+from time import monotonic, sleep
 
 from PySide6.QtCore import QObject, Signal
 
@@ -18,6 +18,8 @@ from annotator.store.search import Sought, outlets, search
 from annotator.work.progress import Progress
 
 PAUSES = (0.0, 0.1, 0.2, 0.4)  # seconds between two words about more: the first page at once, then painting less often
+
+BREATH = 0.025  # seconds: the first page is painted before the search takes the interpreter again
 
 
 class Hunt(QObject):
@@ -70,8 +72,11 @@ def look_for(sought: Sought, found: Gathered) -> Work:
 
     def work(project: Project) -> Generator[Progress, None, bool]:
         for some in search(project.read, sought):
+            first = not found.hits
             found.add(some.hits, some.sources)
             yield Progress(done=some.looked, total=some.total)
+            if first and found.hits:
+                sleep(BREATH)
         return True
 
     return work

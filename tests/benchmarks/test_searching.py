@@ -67,7 +67,7 @@ def _first_rows(page: Concordance, typed: str) -> float:
     def ask() -> None:
         page.look()
         wait(lambda: page._follows)
-        page.view.viewport().repaint()
+        QApplication.processEvents()  # paints what waits to be painted
 
     return seconds(ask) * 1000
 
@@ -166,7 +166,7 @@ def test_tag_all(record: Record, scale: Scale, project: Path, desk: Desk, tmp_pa
             held.append(dialog)
             dialog.show()
             wait(lambda: dialog._hunt is None)
-            dialog.view.viewport().repaint()
+            QApplication.processEvents()
 
         previews.append(seconds(look) * 1000)
         (dialog,) = held
