@@ -15,7 +15,7 @@ from annotator.core import codebook as codebooks
 from annotator.core.codebook import Codebook
 from annotator.core.codebook_change import Change, differences, questions
 from annotator.core.errors import PathTrouble, UnknownRecord
-from annotator.store import held, usage
+from annotator.store import usage
 from annotator.store.project import Project
 from annotator.work import codebooks as work
 from annotator.work import shipped
@@ -53,7 +53,7 @@ def _show(project: Project, words: Words) -> int:
         "relations": [one.key for one in book.relations],
         "retired": dict(book.retired),
         "older_spans": usage.older_spans(project.connection, project.codebook_id),
-        "held": held.count(project.connection),
+        "held": project.read.held_count(),
     }
     if words.export is not None:
         facts["out"] = said_path(words.export)

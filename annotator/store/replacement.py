@@ -13,8 +13,8 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from annotator.core.errors import StaleError
-from annotator.core.model import AnyRecord, CodebookVersion, Relation, Span, kind_of
-from annotator.store import held, rows
+from annotator.core.model import AnyRecord, CodebookVersion, Held, Relation, Span, kind_of
+from annotator.store import rows, wordings
 from annotator.store.batches import open_batches
 from annotator.store.connection import writing
 from annotator.store.journal import Journal, describe, now
@@ -153,7 +153,7 @@ class Replacement:
         execute(f"DELETE FROM {kind} WHERE id=?", [(one.id,) for one, _, _ in records])
         execute(_BURY, [(one.id, kind, rev + 1, site, self._at) for one, rev, _ in records])
         for one, rev, reason in records:
-            held.hold(self.connection, one, rev=rev + 1, site=site, reason=reason)
+            wordings.hold(self.connection, Held.of(one, reason=reason), rev + 1, site)
         self._note((one, None, rev + 1) for one, rev, _ in records)
 
     def _note(self, changes: Iterable[tuple[Span | Relation, Span | Relation | None, int]]) -> None:
@@ -184,7 +184,7 @@ def take_back(journal: Journal, line: int) -> None:
         _recode(connection, stamp, [(one, rev) for one, rev, after in records if after is not None])
         gone = [(one, rev) for one, rev, after in records if after is None]
         _restore(connection, stamp, gone)
-        held.release(connection, [one.id for one, _ in gone])
+        connection.executemany("DELETE FROM held WHERE id=?", [(one.id,) for one, _ in gone])
     for record in (row[0] for row in found if row[1] == "codebook"):
         connection.execute("DELETE FROM codebook WHERE id=?", (record,))
 

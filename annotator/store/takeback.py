@@ -6,7 +6,7 @@ import sqlite3
 
 from annotator.core.errors import CannotUndo
 from annotator.core.model import Annotator, AnyRecord
-from annotator.store import batches, held
+from annotator.store import batches
 from annotator.store.journal import Journal, now
 from annotator.store.rows import RANK, Stamp, from_content
 
@@ -111,7 +111,6 @@ def restore_changes(journal: Journal, line: int, *, bury: bool) -> None:
                 rows.erase(kind, record)
         elif current is None:
             rows.insert(from_content(kind, before), stamp)
-            held.release(rows.connection, [record])
         else:
             rows.update(from_content(kind, before), stamp)
 

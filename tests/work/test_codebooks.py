@@ -20,7 +20,7 @@ from annotator.core.codebook import Attribute, Choice, Codebook, Label, Relation
 from annotator.core.codebook_edit import Draft, Fates
 from annotator.core.errors import BadCodebook, CannotRedo, CannotUndo, CodebookInUse, StaleError, UnansweredChange
 from annotator.core.model import UNCONFIRMED, Article, Relation, Span, new_id
-from annotator.store import check, held
+from annotator.store import check
 from annotator.store.project import Project
 from annotator.work import codebooks as work
 from annotator.work.codebooks import Outcome
@@ -133,13 +133,13 @@ def test_two_labels_become_one(project: Project, article: Article) -> None:
     assert spans[subject.id].label == "ACTOR"
     assert spans[subject.id].codebook == subject.codebook, "to be found for another look"
     assert twin.id not in spans, "the same words are tagged ACTOR already"
-    kept = {one.record.id: one.reason for one in held.listed(project.connection)}
+    kept = {one.record: one.reason for one in project.read.held()}
     assert set(kept) == {twin.id, ties[1].id}
     assert "tagged so already" in kept[twin.id]
     assert not sound(project)
     project.undo(who=me)
     assert dump(project) == before
-    assert held.count(project.connection) == 0
+    assert project.read.held_count() == 0
     with pytest.raises(CannotRedo, match="once more"):
         project.redo(who=me)
 
@@ -157,7 +157,7 @@ def test_a_label_without_an_heir_is_held_with_its_relations(project: Project, ar
     assert project.codebook.retired == {"QUOTE": None}
     assert project.codebook.retired_relations == {"speaker": None, "cue": None}
     assert project.codebook.relation("source").tail == ("ACTOR",)
-    record = held.listed(project.connection)[0].record
+    record = project.read.held()[0].whole()
     assert record == quote, "whole"
     assert [one.id for one in project.read.spans(article.id)] == [actor.id]
     assert not sound(project)
@@ -452,7 +452,7 @@ def test_any_chain_of_changes_loses_nothing_and_can_be_taken_back(tmp_path: Path
         for _ in range(done):
             project.undo(who=who(project))
         assert dump(project) == before
-        assert held.count(project.connection) == 0
+        assert project.read.held_count() == 0
 
 
 def counts(project: Project) -> int:
