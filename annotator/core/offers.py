@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple
 from annotator.core.candidates import Candidates
 from annotator.core.candidates.candidate import SPACES_ONLY, settled
 from annotator.core.codebook import Codebook, LabelRole, RelationKind, RelationRole
-from annotator.core.errors import EmptySelection
+from annotator.core.counted import Place, counted
 from annotator.core.folding import folded
 from annotator.core.model import Fragment, Relation, Span, words_of
 from annotator.core.offer_words import words_for
@@ -177,7 +177,7 @@ class _Question:
             if self._free(fragments)
         ]
 
-    def _by_attribution(self) -> list[tuple[str, tuple[Fragment, ...]]]:
+    def _by_attribution(self) -> list[Place]:
         """The speaker or cue that the sentence itself names, as a span of the first label that can hold it."""
         voice = self.voice
         if voice is None:
@@ -201,21 +201,12 @@ class _Question:
         inside = [one for one in found if one.end <= place[1] + 1]
         return (same or inside)[0].fragments if same or inside else None
 
-    def _counted(self) -> list[tuple[str, tuple[Fragment, ...]]]:
-        """What a figure counts, with the figure or without, as far as one may guess its end."""
+    def _counted(self) -> list[Place]:
+        """What a figure counts, as far as one may guess its end."""
         if self.kind.role != "about":
             return []
-        found = []
-        for label in self.labels:
-            rule = self.offers.codebook.label(label)
-            at = self.head.start if rule.role == "agent" else self.head.end
-            try:
-                guess = self.offers.candidates.from_start(label, at)
-            except EmptySelection:
-                continue
-            if guess.end > self.head.end and "\n" not in self.text[self.head.end : guess.start]:
-                found.append((label, guess.fragments))
-        return found
+        offers = self.offers
+        return counted(self.text, offers.candidates, offers.codebook, self.labels, self.head)
 
     def _free(self, fragments: tuple[Fragment, ...]) -> bool:
         """Whether no tail that is tagged already stands on these words."""
@@ -247,11 +238,12 @@ class _Question:
         return None
 
     def _around(self, offer: Offer) -> float | None:
-        """It holds the head, as "six drivers" holds its "six"; the smallest that does."""
+        """It holds the head, as "six drivers" holds its "six": the smallest span, or the largest place."""
         if self.kind.role == "source" and self.offers.role(offer.label) != "quotation":
             return None
         holds = offer.start <= self.head.start and self.head.end <= offer.end
-        return float(offer.end - offer.start) if holds else None
+        size = float(offer.end - offer.start)
+        return None if not holds else size if offer.span is not None else len(self.text) - size + 1
 
     def _after(self, offer: Offer) -> float | None:
         """It follows the head at once, as what is counted follows its figure."""

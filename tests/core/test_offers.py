@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import time
+from collections import defaultdict
 
 import pytest
 from hypothesis import given, settings
@@ -14,6 +16,7 @@ from annotator.core.candidates import Candidates
 from annotator.core.codebook import Codebook
 from annotator.core.model import Relation, Span
 from annotator.core.offers import Offer, Offers
+from tests.benchmarks import offers as measured
 from tests.builders import NEWS, make_article, make_relation, make_span, span_on
 
 ATTRIBUTION = codebooks.loads(assets.read_bytes("codebooks/attribution.json"))
@@ -97,6 +100,37 @@ def test_what_a_figure_counts_and_where_it_comes_from() -> None:
     share = on("41 per cent", "STATISTIC")
     found = offered(share, "source", quote, crews, *PEOPLE)
     assert [found[0].span, found[1].span] == [quote.id, crews.id]
+
+
+@pytest.mark.parametrize(
+    ("text", "figure", "wanted"),
+    [
+        ("It sent 40 of its volunteers.", "40", "40 of its volunteers"),
+        ("Some said 640 of about 700 guards voted.", "640 of about 700", "640 of about 700 guards"),
+        ("Most of the 12 drivers left.", "12", "Most of the 12 drivers"),
+        ("About half of voters agreed.", "About half", "About half of voters"),
+    ],
+)
+def test_what_is_counted_is_offered_with_its_figure(text: str, figure: str, wanted: str) -> None:
+    head = span_on(make_article(text), figure, annotator="me", label="STATISTIC")
+    assert wanted in [one.words for one in offered(head, "about", text=text)][:3]
+
+
+def test_shares_hold_on_the_dev_articles() -> None:
+    counts: measured.Counts = defaultdict(list)
+    for path in measured.DEV:
+        if path.name.startswith("news-dev"):
+            for line in path.read_bytes().decode("utf-8").strip("\n").split("\n"):
+                measured.measure(json.loads(line), NEWS, counts, [])
+    wanted = {
+        ("tagged", "speaker"): (0.78, 0.92, 0.94),
+        ("untagged", "speaker"): (0.70, 0.88, 0.91),
+        ("untagged", "about"): (0.70, 0.85, 0.85),
+        ("tagged", "source"): (0.95, 0.97, 0.97),
+    }
+    for key, least in wanted.items():
+        shares = [sum(rank < most for rank in counts[key]) / len(counts[key]) for most in (1, 3, 9)]
+        assert all(share >= one for share, one in zip(shares, least, strict=True)), (key, shares)
 
 
 def test_the_words_of_saying() -> None:

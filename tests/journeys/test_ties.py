@@ -241,3 +241,53 @@ def test_a_click_on_a_digit_in_the_text_takes_it(sit: Sit, path: Path) -> None:
         assert desk.session.mode == "reading"
 
     sit(path, day=day)
+
+
+def test_source_and_cue_of_an_attribution_codebook(sit: Sit, make: Make) -> None:
+    path = make("attributed", STORY, codebook="attribution")
+
+    def day(desk: Desk) -> None:
+        desk.tag(QUOTE, "Q")
+        desk.press("R", "Return", "R", "Right")
+        assert strip(desk)[0] == "said"
+        desk.press("Return")
+        found = ties(desk)
+        assert [(kind, head) for kind, head, _ in found] == [("source", QUOTE), ("cue", QUOTE)]
+        assert found[0][2].startswith("Tomas Reyes")
+        assert found[1][2] == "said"
+        assert len(desk.stored()) == 3
+        desk.press("Ctrl+Z", "Ctrl+Z")
+        assert len(desk.stored()) == 1
+
+    sit(path, day=day)
+
+
+def test_a_codebook_without_relations_has_no_ties(sit: Sit, make: Make) -> None:
+    path = make("entities", STORY, codebook="conll-2003")
+
+    def day(desk: Desk) -> None:
+        desk.window.commands.update_now()
+        assert not desk.window.commands.actions.by_id["tie"].isVisible()
+        assert not desk.window.reading.header.tie.isVisible()
+        desk.tag("Tomas Reyes", "P")
+        desk.press("R")
+        assert desk.session.mode == "reading"
+
+    sit(path, day=day)
+
+
+def test_right_to_left_and_odd_characters(sit: Sit, make: Make) -> None:
+    text = "خطة جديدة\n\nوقالت الوزيرة ليلى المرواني: «خسرنا ثلث مياهنا 😀»."
+    path = make("arabic", text)
+
+    def day(desk: Desk) -> None:
+        actor = desk.tag("الوزيرة ليلى المرواني", "A")
+        desk.tag("«خسرنا ثلث مياهنا 😀»", "Q")
+        desk.press("R")
+        assert desk.window.commands.hands.tying.chooser.grid.current is not None
+        desk.press("Return")
+        assert [tail for _, _, tail in ties(desk)] == ["الوزيرة ليلى المرواني"]
+        desk.press("Ctrl+R")
+        assert desk.session.active == actor
+
+    sit(path, day=day)
