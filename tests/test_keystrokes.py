@@ -154,6 +154,16 @@ def test_gold_is_read_as_triples_too_and_gets_a_codebook(tmp_path: Path) -> None
     )
 
 
+def test_labels_that_a_codebook_lacks_are_found_as_their_names_say(tmp_path: Path) -> None:
+    file = tmp_path / "gold.jsonl"
+    spans = [[0, 12, "QUOTE"], [18, 26, "Named person"], [38, 40, "Amount"]]
+    text = "“We waited,” said Ana Ruiz. There were 40 boats."
+    file.write_text(json.dumps({"text": text, "spans": spans}) + "\n", encoding="utf-8")
+    book = codebook_for(file, read(file), "news")
+    assert (book.label("Named_person").find, book.label("Amount").find) == ("name", "figure")
+    assert len(replay_files([file], "news")) == 3
+
+
 def test_the_command_prints_a_row_a_label(capsys: pytest.CaptureFixture[str]) -> None:
     assert main([]) == 0
     printed = capsys.readouterr().out

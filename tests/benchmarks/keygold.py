@@ -65,9 +65,14 @@ def _lines(path: Path) -> Iterator[list[GoldArticle]]:
         for span in item.spans:
             pieces = span.fragments or [(span.start, span.end)]
             whole = join_fragments([(moved.forward(start), moved.forward(end)) for start, end in pieces])
-            layers.setdefault(span.annotator or "", set()).add(GoldSpan(span.label, whole))
+            layers.setdefault(span.annotator or "", set()).add(GoldSpan(_key(span.label), whole))
         name = f"{path.name}:{number}"
         yield [GoldArticle(name, text, item.language, in_order(spans)) for spans in layers.values()]
+
+
+def _key(label: str) -> str:
+    """A label as a codebook can have it."""
+    return re.sub(r"\A(?=[^A-Za-z])", "L", re.sub(r"[^A-Za-z0-9_.-]", "_", label))
 
 
 def in_order(spans: set[GoldSpan]) -> list[GoldSpan]:
@@ -81,10 +86,10 @@ def codebook_for(path: Path, articles: list[GoldArticle], told: str | None = Non
     if told is not None:
         file = Path(told)
         data = file.read_bytes() if file.is_file() else assets.read_bytes(f"codebooks/{told}.json")
-        return _for_labels(codebooks.loads(data, told), used)
+        return _with_all(codebooks.loads(data, told), articles)
     beside = sidecar.find_for(path)
     if beside is not None:
-        return _for_labels(sidecar.load(beside).codebook, used)
+        return _with_all(sidecar.load(beside).codebook, articles)
     for name in _shipped():
         codebook = codebooks.loads(assets.read_bytes(name))
         if all(codebook.has(label) for label in used):
@@ -94,6 +99,18 @@ def codebook_for(path: Path, articles: list[GoldArticle], told: str | None = Non
 
 def _shipped() -> list[str]:
     return sorted((f"codebooks/{name}" for name in assets.names("codebooks")), key=lambda name: name != NEWS)
+
+
+def _with_all(codebook: Codebook, articles: list[GoldArticle]) -> Codebook:
+    """The codebook with the labels that it lacks added, each found as its name and spans say."""
+    used = {span.label for article in articles for span in article.spans}
+    added = tuple(label for label in _made(articles).labels if not codebook.has(label.key)) if used else ()
+    free = [letter for letter in _LETTERS if letter not in {label.shortcut for label in codebook.labels}]
+    added = tuple(
+        msgspec.structs.replace(label, shortcut=free[number] if number < len(free) else "")
+        for number, label in enumerate(added)
+    )
+    return _for_labels(msgspec.structs.replace(codebook, labels=(*codebook.labels, *added)), used)
 
 
 def _for_labels(codebook: Codebook, used: set[str]) -> Codebook:
@@ -112,11 +129,8 @@ def _made(articles: list[GoldArticle]) -> Codebook:
     for number, (key, examples) in enumerate(sorted(words.items())):
         find = _find(key, examples)
         shortcut = _LETTERS[number] if number < len(_LETTERS) else ""
-        name = re.sub(r"[^A-Za-z0-9_.-]", "_", key)
-        role = {"name": "agent", "speaker": "agent", "quotation": "quotation", "figure": "quantity", "cue": "cue"}
-        labels.append(
-            Label(key=name, name=key, find=find, role=role.get(find), shortcut=shortcut, trim=_trim(examples))
-        )
+        role = {"speaker": "agent", "quotation": "quotation", "figure": "quantity", "cue": "cue"}
+        labels.append(Label(key=key, name=key, find=find, role=role.get(find), shortcut=shortcut, trim=_trim(examples)))
     return Codebook(name="made for the gold", labels=tuple(labels))
 
 

@@ -228,7 +228,7 @@ class Candidates:
         """Whether the codebook is about who says and thinks what, and nothing else: beliefs are attributions then."""
         roles = {label.role for label in self.codebook.labels}
         finds = {label.find for label in self.codebook.shown()}
-        return "speaker" in finds or ("quotation" in roles and "quantity" not in roles)
+        return "speaker" in finds or ({"quotation", "cue"} <= roles and "quantity" not in roles)
 
     @cached_property
     def _known(self) -> frozenset[str]:
