@@ -22,8 +22,10 @@ if TYPE_CHECKING:
     from annotator.gui.piecing import Piecing
     from annotator.gui.remarking import Remarking
     from annotator.gui.searching import Searching
+    from annotator.gui.speaking import Speaking
     from annotator.gui.stepping import Stepping
     from annotator.gui.stretching import Stretching
+    from annotator.gui.teaching import Teaching
     from annotator.gui.tying import Tying
     from annotator.gui.window import MainWindow
 
@@ -118,6 +120,20 @@ class Hands(QObject):
         return Linking(self._window)
 
     @cached_property
+    def teaching(self) -> Teaching:
+        """The key of what is often taken from menus."""
+        from annotator.gui.teaching import Teaching
+
+        return Teaching(self._window)
+
+    @cached_property
+    def speaking(self) -> Speaking:
+        """The spans at the caret, in words."""
+        from annotator.gui.speaking import Speaking
+
+        return Speaking(self._window.session, self._window.reading)
+
+    @cached_property
     def comfort(self) -> Comfort:
         """Preferences, zoom, the user's own keys."""
         from annotator.gui.comfort import Comfort
@@ -194,6 +210,7 @@ class Hands(QObject):
         self._reader = Thread(target=partial(import_module, TABLES), daemon=True)
         self._reader.start()
         self._ready.start()
+        _ = self.speaking, self.teaching
 
     def _look(self) -> None:
         if not self._reader.is_alive():

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Literal
 
 from msgspec.structs import replace
-from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtCore import QCoreApplication, QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QSizePolicy, QWidget
 
 from annotator.core.codebook import Attribute, Codebook
@@ -219,7 +219,7 @@ def _date(name: str) -> QLineEdit:
     made = QLineEdit()
     made.setAccessibleName(name)
     made.setPlaceholderText(name)
-    made.setToolTip("YYYY-MM-DD, YYYY-MM, YYYY")
+    made.setToolTip(QCoreApplication.translate("Filters", "YYYY-MM-DD, YYYY-MM, YYYY"))
     made.setFixedWidth(88)
     made.setMaxLength(10)
     return made

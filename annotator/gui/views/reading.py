@@ -69,6 +69,11 @@ class Reading(QWidget):
                 layout.addWidget(self._finder)
         return self._finder
 
+    @property
+    def moving(self) -> bool:
+        """Whether the caret is being moved by an act, not by the user."""
+        return self._moving
+
     # --- what the session says ----------------------------------------------------------------------
 
     def _show(self, article: Article | None) -> None:
