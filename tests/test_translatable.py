@@ -11,11 +11,12 @@ import pytest
 
 GUI = Path(__file__).resolve().parent.parent / "annotator" / "gui"
 # Calls whose first argument is shown or spoken.
-SHOWS = frozenset(
-    "setText setToolTip setPlaceholderText setAccessibleName setAccessibleDescription setWindowTitle setTitle"
-    " setStatusTip setWhatsThis addAction addMenu addTab addRow say label button tool_button Elided QLabel QPushButton"
-    " QCheckBox QRadioButton QGroupBox".split()
-)
+_SETTERS = (
+    "setText", "setToolTip", "setPlaceholderText", "setAccessibleName", "setAccessibleDescription", "setWindowTitle",
+    "setTitle", "setStatusTip", "setWhatsThis", "addAction", "addMenu", "addTab", "addRow", "say",
+)  # fmt: skip
+_MADE = ("label", "button", "tool_button", "Elided", "QLabel", "QPushButton", "QCheckBox", "QRadioButton", "QGroupBox")
+SHOWS = frozenset((*_SETTERS, *_MADE))
 WORD = re.compile(r"[^\W\d_]{2,}")
 KEYS = re.compile(r"(Ctrl|Shift|Alt|Esc|Return|Enter|Tab|Del|Space|F\d+)([+ ].*)?")
 # Not words of ours: a mark of the program, file endings, examples of data.
@@ -65,5 +66,6 @@ def test_words_go_through_translation(path: Path) -> None:
 
 
 def test_the_walk_finds_a_bare_literal() -> None:
-    tree = ast.parse('button("Press me"); label(self.tr("fine")); x.setText(f"{n} of them"); y.say("a" if z else "Done")')
+    code = 'button("Press me"); label(self.tr("fine")); x.setText(f"{n} of them"); y.say("a" if z else "Done")'
+    tree = ast.parse(code)
     assert [text for _, _, text in literals(tree) if WORD.search(text)] == ["Press me", " of them", "Done"]

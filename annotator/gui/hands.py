@@ -205,12 +205,12 @@ class Hands(QObject):
 
     def warm(self) -> None:
         """Reads the tables of likely places beside the window's own work, and draws the ghosts when they are there."""
+        _ = self.speaking, self.teaching
         if "landing" in vars(self):
             return
         self._reader = Thread(target=partial(import_module, TABLES), daemon=True)
         self._reader.start()
         self._ready.start()
-        _ = self.speaking, self.teaching
 
     def _look(self) -> None:
         if not self._reader.is_alive():
