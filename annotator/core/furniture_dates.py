@@ -82,3 +82,9 @@ def _dated(line: str, match: re.Match[str], year: int, month: int, day: int) -> 
     except ValueError:
         return None
     return date.isoformat(), line[: match.start()] + " " + line[match.end() :]
+
+
+def date_in(line: str) -> str | None:
+    """The first date of a line, whatever else stands there, as YYYY[-MM[-DD]]; or None."""
+    found = _find(line[:400].translate(_DIGITS))
+    return None if found is None else found[0]

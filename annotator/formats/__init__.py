@@ -10,9 +10,15 @@ from annotator.formats.brat import BRAT
 from annotator.formats.conll import CONLL
 from annotator.formats.csv import CSV, TSV
 from annotator.formats.doccano import DOCCANO
+from annotator.formats.docx import DOCX
+from annotator.formats.factiva import FACTIVA
 from annotator.formats.hf import HF
 from annotator.formats.html import HTML
 from annotator.formats.jsonl import JSONL
+from annotator.formats.lexisnexis import LEXISNEXIS
+from annotator.formats.nexis import NEXIS
+from annotator.formats.office import ODT, RTF
+from annotator.formats.pdf import PDF
 from annotator.formats.prodigy import PRODIGY
 from annotator.formats.txt import TXT
 
@@ -21,10 +27,17 @@ FORMATS: tuple[Format, ...] = (
     PRODIGY,
     DOCCANO,
     JSONL,
+    FACTIVA,
     HTML,
     BRAT,
     CONLL,
+    LEXISNEXIS,
     TXT,
+    NEXIS,
+    DOCX,
+    ODT,
+    RTF,
+    PDF,
     CSV,
     TSV,
     HF,

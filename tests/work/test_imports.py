@@ -220,7 +220,7 @@ def test_ten_thousand_files_are_one_step(project: Project, tmp_path: Path) -> No
     for number in range(120):
         (folder / f"{number:03}.txt").write_text(f"Harbour note number {number}.")
     (folder / "bad.txt").write_bytes(b"\0" * 50)
-    (folder / "notes.docx").write_bytes(b"PK")
+    (folder / "notes.xyz").write_bytes(b"PK")
     report = take(project, tmp_path / "many")
     assert (report.taken, report.skipped) == (120, 1)
     assert "1 files" in report.notes[0]
