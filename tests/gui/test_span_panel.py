@@ -71,7 +71,7 @@ def choose(box: QComboBox, place: int) -> None:
 
 def test_an_article_without_spans_says_what_to_do(session: Session, qtbot: QtBot) -> None:
     panel = shown(session, qtbot)
-    assert panel.empty.text() == "Nothing tagged yet. Select words and press A, Q or S."
+    assert panel.empty.text() == "Nothing tagged yet. Press A, Q or S: it takes its dotted frame, or what you select."
     assert panel.empty.isVisible()
     assert not panel.details.isVisible()
     assert panel.card.isVisible(), "without an active span the codebook is listed"

@@ -123,7 +123,8 @@ def test_without_spans_the_panel_names_the_keys_of_this_codebook(sit: Sit, make:
     path = make("study", PLAIN, codebook=write(tmp_path, WEATHER))
 
     def day(desk: Desk) -> None:
-        assert desk.window.panel.empty.text() == "Nothing tagged yet. Select words and press Z or P."
+        words = "Nothing tagged yet. Press Z or P: it takes its dotted frame, or what you select."
+        assert desk.window.panel.empty.text() == words
         assert desk.window.status.hints.isVisible()
 
     sit(path, day=day)

@@ -199,9 +199,10 @@ class SpanPanel(QWidget):
             return self.tr("No span is active. Press N to go to the next one, or click one in the text.")
         keys = [rule.shortcut for rule in codebook.shown() if rule.shortcut][:3] if codebook else []
         if not keys:
-            return self.tr("Nothing tagged yet. Select words and press a label's key.")
+            return self.tr("Nothing tagged yet. Press a label's key: it takes its dotted frame, or what you select.")
         named = self.tr(" or ").join(part for part in (", ".join(keys[:-1]), keys[-1]) if part)
-        return self.tr("Nothing tagged yet. Select words and press {keys}.").format(keys=named)
+        words = self.tr("Nothing tagged yet. Press {keys}: it takes its dotted frame, or what you select.")
+        return words.format(keys=named)
 
     def flush(self) -> None:
         """Sends what is typed in the details and not sent yet."""
