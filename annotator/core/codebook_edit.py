@@ -24,6 +24,7 @@ Fates = Mapping[str, str | None]
 Owner = Label | RelationKind
 
 
+Rule = TypeVar("Rule", Label, RelationKind)
 Part = TypeVar("Part", Label, RelationKind, Attribute, Choice)
 
 
@@ -195,7 +196,7 @@ def tidied(part: Attribute) -> Attribute:
 
 def finished(base: Codebook, draft: Draft, known: Iterable[str] = ()) -> Codebook:
     """The draft as the version after `base`: what went is retired, and its name is none of the `known` versions'."""
-    book = draft.book
+    book = _tidied(base, draft.book)
     labels, kinds = {one.key for one in book.labels}, {one.key for one in book.relations}
     retired = _retired(base.retired, (one.key for one in base.labels), labels, draft.fates)
     ties = {key.removeprefix(RELATION): heir for key, heir in draft.fates.items() if key.startswith(RELATION)}
@@ -205,6 +206,21 @@ def finished(base: Codebook, draft: Draft, known: Iterable[str] = ()) -> Codeboo
     while identity(made) in used:
         made = replace(made, edition=made.edition + 1)
     return made
+
+
+def _tidied(base: Codebook, book: Codebook) -> Codebook:
+    """The book with attributes that have another type now freed of what that has no use for."""
+    return replace(
+        book,
+        labels=tuple(_tidy(find(base.labels, one.key), one) for one in book.labels),
+        relations=tuple(_tidy(find(base.relations, one.key), one) for one in book.relations),
+    )
+
+
+def _tidy(before: Rule | None, owner: Rule) -> Rule:
+    known = {part.key: part.kind for part in before.attributes} if before is not None else {}
+    parts = tuple(part if known.get(part.key) == part.kind else tidied(part) for part in owner.attributes)
+    return owner if parts == owner.attributes else replace(owner, attributes=parts)
 
 
 def _retired(before: Fates, was: Iterable[str], now: set[str], fates: Fates) -> dict[str, str | None]:

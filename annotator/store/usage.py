@@ -30,6 +30,7 @@ class Uses:
         self._labels: dict[str, Usage] = {}
         self._values: dict[str, dict[str, Usage]] = {}
         self._kinds: dict[str, dict[str, Usage]] = {}
+        self._ties: dict[str, Usage] = {}
 
     def label(self, label: str) -> Usage:
         """Spans of a label, and the relations that end at one of them."""
@@ -63,6 +64,11 @@ class Uses:
 
     def kind(self, kind: str) -> Usage:
         """Relations of a kind."""
+        if kind not in self._ties:
+            self._ties[kind] = self._kind(kind)
+        return self._ties[kind]
+
+    def _kind(self, kind: str) -> Usage:
         count, people = self._connection.execute(
             "SELECT count(*), count(DISTINCT h.annotator) FROM relation JOIN span h ON h.n=relation.head"
             f" WHERE relation.kind=?{hidden(self._connection, 'relation')}",

@@ -167,3 +167,23 @@ def test_counts_are_asked_once(session: Session) -> None:
     tag(session, "Tuesday", "ACTOR")
     assert uses.label("ACTOR").count == 1
     assert Uses(session.project.connection).label("ACTOR").count == 2
+
+
+def test_trying_another_type_keeps_the_choices(editor: CodebookEditor) -> None:
+    form = editor.label.attributes.form
+    before = editor.editing.book.label("ACTOR")
+    form._typed("text")
+    assert not form.choice_box.isVisibleTo(form)
+    form._typed("choice")
+    assert editor.editing.book.label("ACTOR") == before
+    form._typed("number")
+    made = changes.finished(editor.editing.base, editor.editing.draft)
+    assert made.label("ACTOR").attributes[0].choices == ()
+    assert changes.finished(editor.editing.base, changes.Draft(book=editor.editing.base)) == editor.editing.base
+
+
+def test_a_fault_is_heard_too(editor: CodebookEditor) -> None:
+    editor.editing.put(replace(NEWS.label("ACTOR"), shortcut="Q"))
+    assert editor.label.form.letter.line.accessibleDescription() == "Q is the key of Quote too"
+    editor.editing.put(NEWS.label("ACTOR"))
+    assert editor.label.form.letter.line.accessibleDescription() == ""

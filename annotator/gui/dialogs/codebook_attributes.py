@@ -286,7 +286,7 @@ class AttributeForm(Form):
     def _put(self, **fields: Any) -> None:
         part, owner = self._part, self._owner
         if part is not None and owner is not None:
-            made = changes.tidied(replace(part, **fields))
+            made = replace(part, **fields)  # choices stay while the type is being tried: the last step tidies
             self._editing.put(replace(owner, attributes=changes.put(owner.attributes, made)))
 
     def _named(self, text: str) -> None:

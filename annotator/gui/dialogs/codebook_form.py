@@ -24,6 +24,7 @@ class Form(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._faults: dict[str, QLabel] = {}
+        self._controls: dict[str, QWidget] = {}
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(12)
@@ -40,7 +41,7 @@ class Form(QWidget):
             control.setAccessibleName(name)
         fault = label("", "danger", wrap=True)
         fault.hide()
-        self._faults[field] = fault
+        self._faults[field], self._controls[field] = fault, control
         at = 2 * len(self._faults)
         self._grid.addWidget(words, at, 0, Qt.AlignmentFlag.AlignTop)
         self._grid.addWidget(widget, at, 1)
@@ -53,6 +54,7 @@ class Form(QWidget):
             text = faults.get(field, "")
             words.setText(plain(text[:1].upper() + text[1:]))
             words.setVisible(bool(text))
+            self._controls[field].setAccessibleDescription(words.text())
 
     def fault_of(self, field: str) -> str:
         """What is said under a field."""
