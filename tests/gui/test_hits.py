@@ -13,7 +13,8 @@ from pytestqt.qtbot import QtBot
 from annotator.core.query import parse
 from annotator.gui.hunting import Hunt, look_for
 from annotator.gui.models.hits import Gathered, HitRow, HitsModel
-from annotator.gui.views.concordance_filters import ANYBODY, UNTAGGED, Filters
+from annotator.gui.views.concordance_empty import NoHits
+from annotator.gui.views.concordance_filters import ANYBODY, UNTAGGED, Filters, Kind
 from annotator.gui.views.concordance_rows import ROW, HitDelegate, Strip, columns, full_date
 from annotator.gui.views.lists import ListView
 from annotator.store.passages import Hit, Source
@@ -247,6 +248,26 @@ def test_only_what_can_be_chosen_is_shown(qtbot: QtBot) -> None:
     assert made.slips.isVisible()
     assert not made.labels.isVisible()
     assert not made.since.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed", "asked", "title"),
+    [
+        ("words", "", False, "Search the whole project"),
+        ("words", "-ferry", False, "Add a word to look for"),
+        ("words", "<b>x", True, "Nothing found for"),
+        ("spans", "", True, "No spans"),
+        ("slips", "", True, "No inconsistencies"),
+    ],
+)
+def test_why_there_is_nothing(qtbot: QtBot, kind: Kind, typed: str, asked: bool, title: str) -> None:
+    made = NoHits()
+    qtbot.addWidget(made)
+    for untagged in (False, True):  # a second time, with other words before: no size may be negative
+        made.show_reason(kind, typed, asked=asked, narrowed=True, whole=True, untagged=untagged)
+        assert made.title.text().startswith(title)
+        assert made.clear.isVisibleTo(made) is asked
+        assert made.parts.isVisibleTo(made) is (asked and bool(typed))
 
 
 # --- searches ----------------------------------------------------------------------------------------

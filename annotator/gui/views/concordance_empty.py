@@ -37,7 +37,8 @@ class NoHits(QWidget):
         self.title.setText(title)
         self.words.setText(words)
         self.words.setVisible(bool(words))
-        self.words.setFixedHeight(self.words.heightForWidth(WIDTH))  # a centred label is not given what it wraps to
+        # A centred label is not given what it wraps to.
+        self.words.setFixedHeight(max(0, self.words.heightForWidth(WIDTH)))
         self.clear.setVisible(asked and narrowed)
         self.parts.setVisible(asked and kind != "slips" and whole and bool(typed))
 
