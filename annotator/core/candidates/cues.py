@@ -14,15 +14,14 @@ from annotator.core.candidates.english_verbs import NOUNLIKE, NOUNS, SPEECH, THO
 from annotator.core.candidates.phrases import (
     Items,
     is_adverb,
-    is_time,
     low,
     phrase_left,
     phrase_right,
-    subject_left,
     verb_there,
     whole_right,
 )
 from annotator.core.candidates.reading import QUOTE, SCARE_QUOTE
+from annotator.core.candidates.sources import apposition, before_comma, shared_subject, subject
 from annotator.core.model import Fragment
 from annotator.core.wordlist import among
 
@@ -32,6 +31,8 @@ _GOVERNORS = among(
     rushed seemed appeared appears seems proceeded
     """
 )
+_FINITE = among("is are was were has had will would can could may might must should does did")
+_JOINTS = english.CONJUNCTIONS | english.SUBORDINATORS
 _SPEAKING = frozenset(VERBS) | NOUNS | {"according"}
 _BE = among("is was are were be been being 's 're")
 
@@ -163,9 +164,9 @@ def _by_verb(items: Items, cue: Cue) -> Attribution | None:
         whole, bare, end = turned
         around = before_cue(items, cue.first, end)
         return Attribution(span, whole, bare, around, thought) if around else None
-    begin, source, core = _subject(items, cue.first)
+    begin, source, core = subject(items, cue.first)
     if source is None:
-        begin, source, core = _shared(items, cue.first)
+        begin, source, core = shared_subject(items, cue.first)
     after = after_verb(items, cue.last + 1, cue.base, items[cue.verb].low)
     contents = after
     if begin is not None and spoken and low(items, begin) != "who" and _mark_before(items, begin):
@@ -176,20 +177,6 @@ def _by_verb(items: Items, cue: Cue) -> Attribution | None:
     if not contents and not (source and cue.base == "say"):
         return None
     return Attribution(span, source, core, contents, thought)
-
-
-def _shared(items: Items, verb: int) -> tuple[int | None, Fragment | None, Fragment | None]:
-    """The subject that a verb behind "and" shares with the one before: "Dunmore laughed and said, ..."."""
-    if low(items, verb - 1) not in ("and", "but", "then"):
-        return None, None, None
-    for place in range(min(verb - 1, 12)):
-        if place and items[place - 1].text != ",":
-            continue
-        end = whole_right(items, place)
-        if end is not None and end < verb - 1 and finite(items[end]) and _named(items, place, end):
-            span = items[place].start, items[end - 1].end
-            return None, span, span
-    return None, None, None
 
 
 def _around(items: Items, cue: Cue, begin: int, after: tuple[Content, ...]) -> tuple[Content, ...]:
@@ -227,7 +214,7 @@ def _turned(items: Items, cue: Cue) -> tuple[Fragment, Fragment, int] | None:
         return None
     if items[cue.first - 1].text == "," and not _clause_before(items, cue.first - 1):
         return None
-    if items[cue.first - 1].text == "," and _subject_before_comma(items, cue.first - 1)[0] is not None:
+    if items[cue.first - 1].text == "," and before_comma(items, cue.first - 1)[0] is not None:
         return None
     core = phrase_right(items, cue.last + 1) or end
     bare = items[cue.last + 1].start, items[core - 1].end
@@ -241,119 +228,6 @@ def _clause_before(items: Items, comma: int) -> bool:
     if any(item.kind in (QUOTE, SCARE_QUOTE) for item in words):
         return True
     return len(words) > 3 and any(finite(item) for item in words)
-
-
-def apposition(items: Items, end: int) -> int:
-    """The place after ", head of Y" or ", who chairs Y"; `end` itself when nothing hangs on."""
-    if low(items, end) != "," or end + 1 >= len(items):
-        return end
-    if items[end + 1].kind == "number" and low(items, end + 2) == "," and end + 3 < len(items):
-        further = apposition(items, end + 2)  # "Marcy Dill, 54, a nurse"
-        return further if further > end + 2 else end + 2
-    word = items[end + 1]
-    first_words = (
-        english.ARTICLES | english.POSSESSIVES | {"who", "one", "head", "chair", "chief", "director", "president"}
-    )
-    nominal = word.low in first_words or word.low in english.PEOPLE or word.low in english.TITLES or word.low == "whose"
-    if not nominal and not (word.kind == "number" and len(word.text) < 3):
-        return end
-    place = end + 1
-    while (
-        place < len(items)
-        and items[place].kind != QUOTE
-        and items[place].text not in (".", ";", ":", "—", "–", "?", "!")
-    ):
-        if items[place].text == "," and (place + 1 >= len(items) or not _goes_on(items, place + 1)):
-            return place
-        place += 1
-    return place
-
-
-def _goes_on(items: Items, place: int) -> bool:
-    """Whether a list goes on after a comma inside an apposition."""
-    return items[place].capital and items[place].low not in english.COMMON
-
-
-def _subject(items: Items, verb: int) -> tuple[int | None, Fragment | None, Fragment | None]:
-    """Where the subject of a verb group begins (its item), the whole of it, and without its apposition."""
-    last = verb - 1
-    while last >= 0 and (is_time(items[last]) or low(items, last) == "on") and low(items, last) not in english.SUBJECTS:
-        last -= 1
-    if last < 0:
-        return None, None, None
-    if items[last].text in (",", "—", "–", ")", "-"):
-        return _subject_before_comma(items, last)
-    stop = last
-    while last and items[last].low in ("there", "here"):
-        last -= 1
-    begin = subject_left(items, last)
-    last = stop if begin is not None else last
-    if begin is None and last and items[last].low.endswith("ed"):  # "a poll released Thursday"
-        begin, last = subject_left(items, last - 1), verb - 1
-    if begin is None:
-        return None, None, None
-    span = items[begin].start, items[last].end
-    core = phrase_left(items, _head_end(items, begin, last), begin)
-    bare = (items[begin].start, items[_head_end(items, begin, last)].end) if core is not None else span
-    if low(items, begin) in ("who", "which"):
-        return begin, span, span
-    return begin, span, bare
-
-
-def _head_end(items: Items, begin: int, last: int) -> int:
-    for place in range(begin + 1, last + 1):
-        word = low(items, place)
-        if word in ("of", "for", "at", "in", "from", "with", "on", "who") or (word.endswith("ed") and word in VERBS):
-            return place - 1
-    return last
-
-
-def _subject_before_comma(items: Items, comma: int) -> tuple[int | None, Fragment | None, Fragment | None]:
-    """The subject of "X, head of Y, said": from X to the apposition's end."""
-    opening = {")": "(", "—": "—", "–": "–", "-": "-"}.get(items[comma].text, ",")
-    place = comma - 1
-    while place >= 0 and comma - place < 30:
-        token = items[place]
-        if token.kind == QUOTE:
-            break
-        if token.text == opening and place:
-            begin = subject_left(items, place - 1)
-            if _clause_inside(items, place + 1, comma):
-                return None, None, None
-            if begin is not None and low(items, begin - 1) == "of" and low(items, begin - 2) == ",":
-                place, begin = begin - 2, subject_left(items, begin - 3)  # "Ana Ruiz, of Gull Lane, Halvern"
-            if begin is not None and not is_time(items[place - 1]) and _named(items, begin, place):
-                end = items[comma].end if opening == "(" else items[comma - 1].end
-                return begin, (items[begin].start, end), (items[begin].start, items[place - 1].end)
-        place -= 1
-    return None, None, None
-
-
-def _clause_inside(items: Items, first: int, last: int) -> bool:
-    """Whether a finite verb stands there that is no relative clause's."""
-    word = low(items, first)
-    if word in ("who", "which", "whose", "where", "whom", "led", "found", "known", "held", "born", "based"):
-        return False
-    if word.endswith(("ing", "ed")):
-        return False
-    verbs = english.AUXILIARIES - {"'s"}
-    return any(
-        items[at].low in verbs
-        or items[at].low in english.VERBS
-        or (items[at].low in SPEECH and items[at].low not in NOUNLIKE)
-        for at in range(first, last)
-    )
-
-
-def _named(items: Items, begin: int, end: int) -> bool:
-    """Whether an actor stands there: a name, a role, a body."""
-    return any(
-        (item.capital and item.low not in english.COMMON)
-        or item.low in english.PEOPLE
-        or item.low in english.BODIES
-        or item.low in english.SPEAKERS
-        for item in items[begin:end]
-    )
 
 
 def _according(items: Items, place: int) -> Attribution | None:
@@ -384,6 +258,20 @@ def _according(items: Items, place: int) -> Attribution | None:
     return Attribution(cue, (items[place + 2].start, items[close - 1].end), bare, contents)
 
 
+def _second_verb(items: Items, place: int) -> int:
+    """Where the outer sentence's verb stands: "the claim that crime is rising | is false"; the end without one."""
+    seen = False
+    for at in range(place, len(items)):
+        word = items[at].low
+        if word in _JOINTS or items[at].kind == "mark":
+            seen = False
+        elif word in _FINITE:
+            if seen:
+                return at
+            seen = True
+    return len(items)
+
+
 def _by_noun(items: Items, place: int) -> Attribution | None:
     """ "X’s claim that ..."."""
     begin = phrase_left(items, place)
@@ -394,6 +282,7 @@ def _by_noun(items: Items, place: int) -> Attribution | None:
             source = items[begin].start, items[owner - 1].end
         elif low(items, begin) in english.POSSESSIVES:
             source = items[begin].start, items[begin].end
-    contents = after_verb(items, place + 1, "claim", "claims")
+    inner = items[: _second_verb(items, place + 2)]
+    contents = after_verb(inner, place + 1, "claim", "claims")
     cue = items[place].start, items[place].end
     return Attribution(cue, source, source, contents, thought=True) if contents else None

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from annotator.core.candidates import english
 from annotator.core.candidates.content import clause_end
-from annotator.core.candidates.cues import apposition, attributions, cue_at
+from annotator.core.candidates.cues import attributions, cue_at
 from annotator.core.candidates.phrases import Items, is_adverb, low, phrase_left, phrase_right, whole_right
 from annotator.core.candidates.reading import QUOTE, SCARE_QUOTE, Reading
+from annotator.core.candidates.sources import apposition
 from annotator.core.codebook import Find
 from annotator.core.model import Fragment
 
