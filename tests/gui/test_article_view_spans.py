@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from annotator.gui import theme
 from annotator.gui.views.article import ArticleView
 from annotator.gui.views.article.decoration import Decoration
+from annotator.gui.views.article.document import Measures
 from tests.gui.article_desk import CODEBOOK, LONG, PLAIN, UGLY, article, chip_point, hosted, show, span, tie
 
 PARAGRAPHS = "\n\n".join(f"Paragraph {number}. {PLAIN} " * 3 for number in range(60))
@@ -280,7 +281,7 @@ def test_a_title_in_the_text_is_the_headline(view: ArticleView) -> None:
 def test_narrow_windows_take_smaller_type(view: ArticleView) -> None:
     show(view, "Rates stay\n" + PLAIN, title="Rates stay")
     wide = [line.text_height for block in decorations(view) for line in block.lines]
-    view.set_narrow(True)
+    view.set_measures(Measures(), narrow=True)
     narrow = [line.text_height for block in decorations(view) for line in block.lines]
     assert all(small < large for small, large in zip(narrow, wide, strict=True))
 
@@ -289,7 +290,7 @@ def test_lines_are_never_wider_than_is_good_to_read(view: ArticleView) -> None:
     show(view, PARAGRAPHS)
     view.window().resize(1900, 500)
     assert decorations(view)[0].width <= 780
-    view.set_max_width(500)
+    view.set_measures(Measures(width=500), narrow=False)
     assert decorations(view)[0].width <= 500
     assert view.text_left() > 500
 
