@@ -8,54 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
-from typing import Literal, NamedTuple
 
 from annotator.core.candidates import Candidates
 from annotator.core.candidates.candidate import SPACES_ONLY, settled
-from annotator.core.codebook import Codebook, LabelRole, RelationKind, RelationRole
+from annotator.core.codebook import Codebook, LabelRole, RelationKind
 from annotator.core.counted import Place, counted
 from annotator.core.folding import folded
 from annotator.core.model import Fragment, Relation, Span, words_of
+from annotator.core.offer_rules import RULES, Offer, Why
 from annotator.core.offer_words import words_for
 from annotator.core.ties import tail_labels
 from annotator.core.voices import Voice, Voices
 
-# Why a tail is offered: the rule that fits it.
-Why = Literal[
-    "source", "cue", "between", "around", "after", "sentence", "voice", "meant", "last", "before", "above", "below",
-    "inside",
-]  # fmt: skip
-_RULES: dict[RelationRole | None, tuple[Why, ...]] = {
-    "speaker": ("source", "between", "meant", "sentence", "voice", "last", "before", "above", "below", "inside"),
-    "about": ("around", "after", "sentence", "before", "above", "below"),
-    "source": ("around", "source", "sentence", "voice", "before", "above", "below"),
-    "cue": ("cue", "between", "sentence", "before", "above", "below", "inside"),
-    None: ("around", "after", "sentence", "before", "above", "below", "inside"),
-}
 _REACH = 1_600  # code points around the head in which places that are not tagged are looked for
+_FAR = 4_000  # code points between head and tail beyond which only the distance counts
 _OPENING = 40  # code points at the start of a sentence before the name that it is about
 _RECENT = 6  # ties before the head that may say whom a pronoun means
 _AFTER = 24  # code points that may stand between a figure and what it counts
-
-
-class Offer(NamedTuple):
-    """A likely tail: a span (`span` is its id) or a place that would be tagged `label` first; why it is offered."""
-
-    label: str
-    fragments: tuple[Fragment, ...]
-    words: str
-    why: Why
-    span: str | None = None
-
-    @property
-    def start(self) -> int:
-        """Where its first fragment begins (code points)."""
-        return self.fragments[0][0]
-
-    @property
-    def end(self) -> int:
-        """Where its last fragment ends."""
-        return self.fragments[-1][1]
 
 
 class Offers:
@@ -64,6 +33,8 @@ class Offers:
     def __init__(self, text: str, codebook: Codebook, candidates: Candidates, language: str | None = None) -> None:
         self.text, self.codebook, self.candidates = text, codebook, candidates
         self.words = words_for(language)
+        self._last_words: dict[str, str] = {}
+        self._read: dict[str, str] = {}
         self.voices = Voices(text, english=candidates.english)
 
     def of(
@@ -87,8 +58,18 @@ class Offers:
 
     def named(self, words: str) -> str:
         """The last word of a name as it is compared: what later mentions repeat."""
-        parts = folded(words).replace("’s", "").split()
-        return parts[-1] if parts else ""
+        known = self._last_words.get(words)
+        if known is None:
+            parts = folded(words).replace("’s", "").split()
+            known = self._last_words[words] = parts[-1] if parts else ""
+        return known
+
+    def reads(self, words: str) -> str:
+        """Words as they are compared: what reads the same is offered once."""
+        known = self._read.get(words)
+        if known is None:
+            known = self._read[words] = folded(" ".join(words.split()))
+        return known
 
     def is_pronoun(self, words: str) -> bool:
         """Whether these words only point to somebody."""
@@ -131,23 +112,38 @@ class _Question:
 
     def answer(self) -> list[Offer]:
         """The tails, ranked; of those that read the same the best one."""
-        rules = [(why, getattr(self, f"_{why}")) for why in _RULES[self.kind.role]]
-        tagged = [Offer(one.label, one.fragments, one.words, "above", one.id) for one in self.tails]
+        rules = [(why, getattr(self, f"_{why}")) for why in RULES[self.kind.role]]
+        near, far = self._tagged()
         ranked = []
-        for offer in (*tagged, *self._untagged()):
+        for offer in (*near, *self._untagged()):
             place = self._place(offer, rules)
             if place is not None:
                 rank, key, why = place
                 ranked.append((rank, key, offer.span is None, offer.start, offer._replace(why=why)))
         ranked.sort(key=lambda one: one[:4])
+        far.sort(key=self._gap)
         seen: set[tuple[str, str]] = set()
         found = []
-        for *_, offer in ranked:
-            reads = offer.label, folded(" ".join(offer.words.split()))
+        for offer in (*(one[-1] for one in ranked), *far):
+            reads = offer.label, self.offers.reads(offer.words)
             if reads not in seen:
                 seen.add(reads)
                 found.append(offer)
         return found
+
+    def _tagged(self) -> tuple[list[Offer], list[Offer]]:
+        """The spans that may be tails: those for whom the rules matter, and those that are simply far away."""
+        last = self._last_tail
+        names = {self.offers.named(name) for name in (self._meant_name, *self._voices_before[:1])}
+        names |= {self.offers.named(last.words)} if last is not None else set()
+        near, far = [], []
+        for one in self.tails:
+            offer = Offer(one.label, one.fragments, one.words, "above", one.id)
+            if self._gap(offer) < _FAR or self.offers.named(one.words) in names:
+                near.append(offer)
+            else:
+                far.append(offer if one.start < self.head.start else offer._replace(why="below"))
+        return near, far
 
     @staticmethod
     def _place(
@@ -210,7 +206,9 @@ class _Question:
 
     def _free(self, fragments: tuple[Fragment, ...]) -> bool:
         """Whether no tail that is tagged already stands on these words."""
-        return not any(_touch(one.fragments, fragments) for one in self.all_tails)
+        start, end = fragments[0][0], fragments[-1][1]
+        near = (one.fragments for one in self.all_tails if one.start < end and one.end > start)
+        return not any(_touch(one, fragments) for one in near)
 
     # --- the rules: a number to sort by, or None where one does not fit ---------------------------------
 

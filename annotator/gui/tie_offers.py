@@ -10,7 +10,8 @@ from annotator.core.candidates import Candidates
 from annotator.core.codebook import Codebook, RelationKind
 from annotator.core.folding import folded
 from annotator.core.model import Article, Span
-from annotator.core.offers import Offer, Offers
+from annotator.core.offer_rules import Offer
+from annotator.core.offers import Offers
 from annotator.gui.session import Session
 
 _FEW = 6  # matches; with fewer than these the whole text is looked through for what is typed

@@ -15,7 +15,7 @@ from annotator.core.codebook import Codebook, RelationKind
 from annotator.core.edit import Edit
 from annotator.core.folding import folded
 from annotator.core.model import Article, Relation, Span
-from annotator.core.offers import Offer
+from annotator.core.offer_rules import Offer
 from annotator.core.text import quoted
 from annotator.gui.actions import keycap
 from annotator.gui.tie_offers import TieOffers

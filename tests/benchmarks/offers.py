@@ -17,7 +17,8 @@ from annotator.core import codebook as codebooks
 from annotator.core.candidates import Candidates
 from annotator.core.codebook import Codebook
 from annotator.core.model import Relation, Span, words_of
-from annotator.core.offers import Offer, Offers
+from annotator.core.offer_rules import Offer
+from annotator.core.offers import Offers
 
 ROOT = Path(__file__).resolve().parents[2]
 DEV = [ROOT / "resources/samples/news.gold.jsonl", *sorted((ROOT / "tests/data/gold").glob("*-dev-*.jsonl"))]

@@ -15,7 +15,8 @@ from annotator.core import codebook as codebooks
 from annotator.core.candidates import Candidates
 from annotator.core.codebook import Codebook
 from annotator.core.model import Relation, Span
-from annotator.core.offers import Offer, Offers
+from annotator.core.offer_rules import Offer
+from annotator.core.offers import Offers
 from tests.benchmarks import offers as measured
 from tests.builders import NEWS, make_article, make_relation, make_span, span_on
 
