@@ -27,10 +27,20 @@ class Uses:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
+        self._counts: tuple[dict[str, int], dict[str, int]] | None = None
         self._labels: dict[str, Usage] = {}
         self._values: dict[str, dict[str, Usage]] = {}
         self._kinds: dict[str, dict[str, Usage]] = {}
         self._ties: dict[str, Usage] = {}
+
+    def counts(self) -> tuple[dict[str, int], dict[str, int]]:
+        """How many spans each label has, and how many relations each kind, both out of one look."""
+        if self._counts is None:
+            spans = f"SELECT label, count(*) FROM span WHERE 1{hidden(self._connection, 'span')} GROUP BY label"
+            ties = f"SELECT kind, count(*) FROM relation WHERE 1{hidden(self._connection, 'relation')} GROUP BY kind"
+            execute = self._connection.execute
+            self._counts = dict(execute(spans).fetchall()), dict(execute(ties).fetchall())
+        return self._counts
 
     def label(self, label: str) -> Usage:
         """Spans of a label, and the relations that end at one of them."""

@@ -50,9 +50,8 @@ class Editing(QObject):
 
     def used(self, path: str) -> int:
         """How many spans a label has, or relations a kind."""
-        if path.startswith(RELATION):
-            return self.uses.kind(path.removeprefix(RELATION)).count
-        return self.uses.label(path).count
+        spans, ties = self.uses.counts()
+        return ties.get(path.removeprefix(RELATION), 0) if path.startswith(RELATION) else spans.get(path, 0)
 
     # --- changing -----------------------------------------------------------------------------------
 
