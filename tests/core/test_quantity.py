@@ -81,7 +81,7 @@ costs of [$2.4bn] are expected                              | 2.4, billion, USD
 [Thousands] of fans                                         | 1, thousand, above, counted=fans
 [tens of thousands] of fans                                 | 10, thousand, above, counted=fans
 [hundreds of thousands] of fans                             | 100, thousand, above, counted=fans
-[hundreds of millions] of dollars                           | 100, million, above
+[hundreds of millions of dollars]                           | 100, million, USD, above
 [several hundred] protesters                                | 100, above, counted=protesters
 [2-3 million] tonnes                                        | 2..3, million, range, tonnes
 [2–3 million] birds                                         | 2..3, million, range, counted=birds
@@ -215,6 +215,16 @@ $[212 million]                                              | 212, million, USD
 [just over 200] pupils                                      | 200, above, counted=pupils
 [more than 0.7 trillion] crowns                             | 0.7, trillion, crowns, above
 more than [7,000] signatures                                | 7000, above, counted=signatures
+[30-odd] guests                                             | 30, about, counted=guests
+[100-plus] guests                                           | 100, at_least, counted=guests
+[every third] household                                     | 1/3, counted=household
+[half a per cent]                                           | 0.5, per cent
+[a quarter of a mile]                                       | 0.25, mile
+[one-and-a-half times] as many                              | 1.5, times
+[millions of euros]                                         | 1, million, EUR, above
+[Rs 1.5 lakh crore]                                         | 150000, crore, INR
+[a 12-per-cent rise]                                        | 12, per cent, rise_by
+[over a tenth] of the crew                                  | 1/10, above, counted=crew
 [300 or so] guests                                          | 300, about, counted=guests
 [300 or more]                                               | 300, at_least
 [300 or fewer]                                              | 300, at_most

@@ -125,8 +125,9 @@ class Desk:
         self.press(key)
         active = self.session.active
         assert active not in (None, before), f"nothing was tagged: {self.said}"
-        if self.session.mode == "card" and not card:
-            self.press("Escape")
+        if self.session.mode == "card":
+            self.until(lambda: not self.text.hasFocus())  # the card comes once the tag is painted
+            self.press(*([] if card else ["Escape"]))
         return active
 
     # --- the mouse ------------------------------------------------------------------------------

@@ -62,6 +62,7 @@ ENGLISH = Language(
         "twelfth 12, twelfths 12, fifteenth 15, twentieth 20, hundredth 100, hundredths 100, thousandth 1000"
     ),
     alone=named("half"),
+    every=named("every"),
     plus=named("and"),
     of=named("of"),
     minus=named("minus, negative"),

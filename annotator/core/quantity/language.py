@@ -41,6 +41,7 @@ class Language(msgspec.Struct, frozen=True, kw_only=True):
     one: frozenset[str] = frozenset()  # a, an: one before a scale or a fraction
     halves: Words = {}  # half -> 2, third -> 3: after "a" or a number, or alone
     alone: frozenset[str] = frozenset()  # those that are fractions without anything before
+    every: frozenset[str] = frozenset()  # every third
     plus: frozenset[str] = frozenset()  # and: 2 and a half, a hundred and twenty
     of: frozenset[str] = frozenset()
     minus: frozenset[str] = frozenset()

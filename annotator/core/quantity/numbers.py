@@ -87,7 +87,8 @@ def _multiplied(
             value, here = value * count[0], count[1]
         elif word in language.hundred and not scale:
             value, here = value * 100, skip + 1
-        elif word in language.scales and not scale:
+        elif word in language.scales and (not scale or (scale, language.scales[word]) == ("lakh", "crore")):
+            value *= 10 ** SCALES.get(scale, 0)
             scale, here = language.scales[word], skip + 1
             here += here + 1 < len(found) and found[here].text == "." and found[here].glued  # Mio.
         else:
@@ -107,7 +108,7 @@ def _part(found: list[Token], place: int, language: Language) -> Written | None:
     if token.fraction and token.value is not None:
         return Written(place, place + 1, Fraction(token.value.numerator), base=token.value.denominator)
     top, after = Fraction(1), place
-    if token.text in language.one:
+    if token.text in language.one or token.text in language.every:
         after = place + 1
     else:
         head = _small(found, place, language)
@@ -200,7 +201,8 @@ def _and_fraction(found: list[Token], place: int, language: Language) -> tuple[F
     """ "and a half" after a number: what it adds, the token after."""
     if place + 1 >= len(found) or found[place].text not in language.plus:
         return None
-    made = _part(found, place + 1, language)
+    start = place + 1 + found[place + 1].dash
+    made = _part(found, start, language) if start < len(found) else None
     if made is None or not made.base or made.value >= made.base:
         return None
     return made.value / made.base, made.last

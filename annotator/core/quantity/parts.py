@@ -94,6 +94,7 @@ def _takes_hedge(read: Text, parts: Parts, here: int) -> bool:
 def _take(read: Text, parts: Parts, made: Written) -> int:
     """Takes a number in with its sign, currency, unit and what hedges it from behind; the token to go on from."""
     inner, language = read.inner(), read.language
+    made = _of_one_unit(inner, made, language)
     currency, left = _currency_before(read.found, made.first)
     parts.negative.append(_is_negative(read, left))
     unit, end = _unit_after(inner, made, language, last=read.last)
@@ -101,11 +102,22 @@ def _take(read: Text, parts: Parts, made: Written) -> int:
         unit = _unit_outside(read)
     parts.numbers.append(made)
     parts.units.append(currency or unit or (language.times_unit if made.times else ""))
-    if match(inner, end, language.after) is not None:
-        bound, end = match(inner, end, language.after)  # type: ignore[misc]
-        parts.bounds.append(bound)
+    hedge = match(inner, end + (end < len(inner) and inner[end].dash), language.after)  # 30-odd
+    if hedge is not None:
+        parts.bounds.append(hedge[0])
+        end = hedge[1]
     parts.ends.append(end)
     return end
+
+
+def _of_one_unit(inner: list[Token], made: Written, language: Language) -> Written:
+    """Half a per cent is 0.5 per cent, a quarter of a mile 0.25 miles."""
+    here = made.last + (made.last < len(inner) and inner[made.last].text in language.of)
+    if not made.base or here >= len(inner) or inner[here].text not in language.one:
+        return made
+    if match(inner, here + 1, language.units) is None:
+        return made
+    return Written(made.first, here + 1, made.value / made.base)
 
 
 def _fold(inner: list[Token], here: int, language: Language) -> Written | None:
@@ -152,6 +164,7 @@ def _is_negative(read: Text, left: int) -> bool:
 def _unit_after(inner: list[Token], made: Written, language: Language, *, last: int) -> tuple[str, int]:
     """The unit after a number, and the token after it."""
     here = made.last + (made.last + 1 < len(inner) and inner[made.last].dash)
+    here += made.vague and here < len(inner) and inner[here].text in language.of  # millions of dollars
     for table in (language.units, CURRENCY):
         hit = match(inner, here, table)
         if hit is None or (table is CURRENCY and _phrase(inner, here, hit[1]) in BEFORE_ONLY):
