@@ -311,6 +311,9 @@ def _speed(studio: Studio, theme: str) -> None:
     landing, text = window.commands.hands.landing, window.reading.text
     for label in ("QUOTE", "ACTOR", "STATISTIC") * 2:
         session.tag(label)
+        studio.settle(0.2)
+        window.commands.hands.cards.leave()
+    window.read()
     for size, narrow in ((WIDE, ""), (SMALL, "-small")):
         window.resize(*size)
         text.set_caret(text.content.blocks.text.index("Opposition"))
