@@ -15,6 +15,7 @@ from annotator.formats.factiva import FACTIVA
 from annotator.formats.hf import HF
 from annotator.formats.html import HTML
 from annotator.formats.jsonl import JSONL
+from annotator.formats.label_studio import LABEL_STUDIO
 from annotator.formats.lexisnexis import LEXISNEXIS
 from annotator.formats.nexis import NEXIS
 from annotator.formats.office import ODT, RTF
@@ -26,6 +27,7 @@ from annotator.formats.txt import TXT
 FORMATS: tuple[Format, ...] = (
     PRODIGY,
     DOCCANO,
+    LABEL_STUDIO,
     JSONL,
     FACTIVA,
     HTML,
