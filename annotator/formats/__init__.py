@@ -22,6 +22,7 @@ from annotator.formats.office import ODT, RTF
 from annotator.formats.pdf import PDF
 from annotator.formats.prodigy import PRODIGY
 from annotator.formats.txt import TXT
+from annotator.formats.xlsx import XLSX
 
 # In the order in which readers are asked: of those that share an ending the special ones first, the general one last.
 FORMATS: tuple[Format, ...] = (
@@ -42,6 +43,7 @@ FORMATS: tuple[Format, ...] = (
     PDF,
     CSV,
     TSV,
+    XLSX,
     HF,
 )
 

@@ -126,6 +126,7 @@ class ReadOptions(msgspec.Struct, frozen=True, kw_only=True):
 
     encoding: str | None = None  # forced; None: found out
     headline: bool = True  # put a headline that comes apart from the text before it
+    columns: tuple[tuple[str, str], ...] = ()  # of tables: field, and the column that holds it
 
 
 # --- what goes out ---------------------------------------------------------------------------------
