@@ -21,6 +21,7 @@ from annotator.formats.nexis import NEXIS
 from annotator.formats.office import ODT, RTF
 from annotator.formats.pdf import PDF
 from annotator.formats.prodigy import PRODIGY
+from annotator.formats.spacy import SPACY
 from annotator.formats.txt import TXT
 from annotator.formats.xlsx import XLSX
 
@@ -45,6 +46,7 @@ FORMATS: tuple[Format, ...] = (
     TSV,
     XLSX,
     HF,
+    SPACY,
 )
 
 
