@@ -1,0 +1,114 @@
+"""Krippendorff's alpha for unitising (alpha_U): do annotators find the same stretches in one continuum?
+
+Krippendorff, On the reliability of unitizing continuous data, 1995; Content Analysis, 2nd edition 2004, 11.3. Lengths
+are code points; the unlabelled rest between units is gaps.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from itertools import accumulate
+
+from annotator.core.model import Fragment
+
+Units = Sequence[Fragment]  # of one annotator and label: sorted, disjoint
+
+
+def observed(first: Units, second: Units) -> int:
+    """The squared differences between two annotators' units, summed over both ordered pairs of the two.
+
+    Two units that overlap differ by (difference of starts)^2 + (difference of ends)^2; a unit that lies wholly in a gap
+    of the other's by its length squared.
+    """
+    total, low = 0, 0
+    touched = [False] * len(second)
+    for start, end in first:
+        while low < len(second) and second[low][1] <= start:
+            low += 1
+        place = low
+        while place < len(second) and second[place][0] < end:
+            touched[place] = True
+            total += (start - second[place][0]) ** 2 + (end - second[place][1]) ** 2
+            place += 1
+        if place == low:
+            total += (end - start) ** 2
+    return 2 * (total + sum((end - start) ** 2 for (start, end), met in zip(second, touched, strict=True) if not met))
+
+
+def gaps(units: Units, length: int) -> list[int]:
+    """The lengths of the gaps that units leave in a continuum."""
+    found, last = [], 0
+    for start, end in units:
+        if start > last:
+            found.append(start - last)
+        last = end
+    if length > last:
+        found.append(length - last)
+    return found
+
+
+class Sums:
+    """What the expected disagreement is made of: powers of unit lengths, gaps, and what short gaps cannot hold."""
+
+    def __init__(self, layers: Sequence[Units], length: int) -> None:
+        lengths = [end - start for units in layers for start, end in units]
+        empty = [gap for units in layers for gap in gaps(units, length)]
+        self.counts = (
+            len(lengths),
+            sum(lengths),
+            sum(one**2 for one in lengths),
+            sum(one**3 for one in lengths),
+            len(empty),
+        )
+        self.short = _short(lengths, empty)
+
+
+def _short(lengths: list[int], empty: list[int]) -> int:
+    """The sum of b^2 (b - 1 - l) over units of length b and gaps of length l < b, which plain sums count wrongly."""
+    if not lengths or not empty:
+        return 0
+    empty.sort()
+    if empty[0] >= max(lengths):
+        return 0
+    before = [0, *accumulate(empty)]
+    total = 0
+    for one in lengths:
+        place = bisect_left(empty, one)
+        total += one * one * (place * (one - 1) - before[place])
+    return total
+
+
+def expected(counts: Sequence[int], length: int, coders: int, short: float) -> float | None:
+    """The expected disagreement De of one label; None where there is no unit.
+
+    De = (2/L) sum over units of [ (N-1)/3 (2b^3 - 3b^2 + b) + b^2 sum over gaps l >= b of (l - b + 1) ]
+    / (mL(mL-1) - sum over units of b(b-1)); N units, m annotators, L the continuum's length.
+    """
+    n, b1, b2, b3, empty = counts
+    if not n or not length:
+        return None
+    whole = coders * length
+    within = (n - 1) / 3 * (2 * b3 - 3 * b2 + b1)
+    beside = b2 * (whole - b1) - (b3 - b2) * empty + short
+    below = whole * (whole - 1) - (b2 - b1)
+    return 2 / length * (within + beside) / below if below > 0 else None
+
+
+def alpha_u(labels: Sequence[Sequence[Units]], length: int) -> float | None:
+    """1 - Do / De over labels, each with the units of each annotator; Do and De are summed over labels.
+
+    Do = sum over ordered pairs of annotators of `observed` / (m (m-1) L^2).
+    """
+    above: float = 0
+    below: float = 0
+    for layers in labels:
+        m = len(layers)
+        sums = Sums(layers, length)
+        chance = expected(sums.counts, length, m, sums.short)
+        if chance is None:
+            continue
+        total = sum(observed(layers[i], layers[j]) for i in range(m) for j in range(i + 1, m))
+        above += total / (m * (m - 1) * length**2)
+        below += chance
+    return 1 - above / below if below > 0 else None
