@@ -50,6 +50,7 @@ def import_(words: Words) -> int:
         headline=not words.no_headline,
         dry_run=words.dry_run,
         unknown_labels=words.unknown_labels,
+        columns=words.columns,
     )
     with Project.open(words.project) as project:
         report = finish(imports.run(project, words.paths, options), "Importing")

@@ -29,6 +29,7 @@ class Details(Pane):
 
     def __init__(self, session: Session, model: SpanListModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setAccessibleName(self.tr("Details of the span"))
         self._session, self._model = session, model
         self._span: Span | None = None
         self.chip = Chip("", "")
