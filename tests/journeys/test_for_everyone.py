@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from PySide6.QtCore import Qt, QTranslator
 from PySide6.QtGui import QAccessible, QAction
@@ -24,6 +25,8 @@ from PySide6.QtWidgets import (
 )
 
 from annotator import assets
+from annotator.core.codebook import Codebook, Label
+from annotator.gui.views.header import LabelButton
 from annotator.gui.widgets import Elided
 from tests.journeys.conftest import Make, Sit
 from tests.journeys.desk import Desk
@@ -168,3 +171,33 @@ def test_all_menus_are_translated(sit: Sit, path: Path) -> None:
         assert not bare
 
     sit(path, day=day)
+
+
+@pytest.mark.parametrize("width", [1024, 1440])
+def test_many_labels_with_long_names_have_room(sit: Sit, make: Make, tmp_path: Path, width: int) -> None:
+    """Twelve labels, names of sixty letters: the names give way to badges, and nothing else becomes narrower."""
+    labels = tuple(
+        Label(key=f"L{place}", name=f"Organisation that is named only in passing in the text {place}", color="#0B62B5")
+        for place in range(12)
+    )
+    book = tmp_path / "long.json"
+    book.write_bytes(msgspec.json.encode(Codebook(name="long", labels=labels)))
+
+    def day(desk: Desk) -> None:
+        window = desk.window
+        window.resize(width, 700)
+        desk.settle()
+        desk.select("Ilse Brandt")
+        desk.press("1")
+        desk.settle()
+        header = window.reading.header
+        shown = [one for one in header.findChildren(LabelButton) if one.isVisible()]
+        assert len(shown) >= 9
+        for one in shown:
+            assert header.rect().contains(one.geometry())
+            assert one.width() >= one.minimumSizeHint().width()
+        assert window.list.width() >= (208 if width < 1200 else 272)
+        details = window.panel.details
+        assert details.body.minimumSizeHint().width() <= window.panel.width()
+
+    sit(make("many", PLAIN, codebook=book), day=day)
