@@ -19,6 +19,7 @@ from annotator.formats.label_studio import LABEL_STUDIO
 from annotator.formats.lexisnexis import LEXISNEXIS
 from annotator.formats.nexis import NEXIS
 from annotator.formats.office import ODT, RTF
+from annotator.formats.parquet import PARQUET
 from annotator.formats.pdf import PDF
 from annotator.formats.prodigy import PRODIGY
 from annotator.formats.spacy import SPACY
@@ -46,6 +47,7 @@ FORMATS: tuple[Format, ...] = (
     TSV,
     XLSX,
     HF,
+    PARQUET,
     SPACY,
 )
 
