@@ -6,7 +6,6 @@ sorted and disjoint, in code points of the text they are applied to.
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Sequence
 from itertools import pairwise
@@ -72,6 +71,8 @@ def splices_between(before: str, after: str, *, offset: int = 0) -> tuple[Splice
     left, right = _TOKEN.findall(before), _TOKEN.findall(after)
     if len(left) + len(right) > _MOST_TOKENS:
         return ((offset, offset + len(before), after),)
+    import difflib  # late: the store moves spans with the functions above, at every start
+
     places = [0]
     for token in left:
         places.append(places[-1] + len(token))

@@ -351,3 +351,18 @@ def _fill(box: QBoxLayout, parts: Sequence[Part], gap: int, margins: Margins) ->
             box.addLayout(part, stretch)
         else:
             box.addWidget(part, stretch)
+
+
+def clear(layout: QVBoxLayout | QHBoxLayout) -> None:
+    """Takes everything out of a layout and lets it go."""
+    while layout.count():
+        item = layout.takeAt(0)
+        if item is None:
+            return
+        widget, inner = item.widget(), item.layout()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()
+        elif isinstance(inner, QVBoxLayout | QHBoxLayout):
+            clear(inner)
+            inner.deleteLater()

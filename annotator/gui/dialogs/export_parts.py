@@ -14,9 +14,8 @@ from annotator.formats.base import Format
 from annotator.gui.icons import draw
 from annotator.gui.text import caption, plain
 from annotator.gui.views.delegates import RowDelegate
-from annotator.gui.views.tie_rows import clear
 from annotator.gui.views.writing import advance, elided
-from annotator.gui.widgets import Elided, boxed, column, hline, icon_label, label, row
+from annotator.gui.widgets import Elided, boxed, clear, column, hline, icon_label, label, row
 from annotator.work.losses import Lost
 
 Index = QModelIndex | QPersistentModelIndex

@@ -7,8 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from annotator.gui.text import plain
 from annotator.gui.views.pane import Pane
-from annotator.gui.views.tie_rows import clear
-from annotator.gui.widgets import Elided, boxed, button, column, hline, icon_label, label, row
+from annotator.gui.widgets import Elided, boxed, button, clear, column, hline, icon_label, label, row
 from annotator.work.report import ImportReport
 
 MOST = 500  # rows shown; more are counted

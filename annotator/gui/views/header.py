@@ -14,9 +14,8 @@ from annotator.gui.text import elide, is_right_to_left, isolate, plain, tooltip
 from annotator.gui.theme import color, font
 from annotator.gui.views.dates import long_date
 from annotator.gui.views.guideline import guideline_tip
-from annotator.gui.views.tie_rows import clear
 from annotator.gui.views.writing import title_lines
-from annotator.gui.widgets import Badge, Elided, KeyCap, button, icon_label, label, tool_button
+from annotator.gui.widgets import Badge, Elided, KeyCap, button, clear, icon_label, label, tool_button
 from annotator.store.journal import Applied
 
 NARROW = 720  # of the header itself; the window is then below 1200
