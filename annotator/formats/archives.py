@@ -22,7 +22,8 @@ MOST_RATIO = 200  # of a part to what it takes in the archive: a document of let
 _SMALL = 1_000_000  # bytes; a part up to this may be packed as tightly as it likes
 _LARGEST = 200_000_000  # of the file itself
 _DRIVE = re.compile(r"[A-Za-z]:")
-_DAMAGED = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError, RuntimeError, ValueError)
+# What zipfile raises over an archive that was torn, locked or packed in a way it does not know.
+DAMAGED = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError, RuntimeError, ValueError)
 
 
 def checked_zip(source: Source, *, must_have: str, kind: str) -> BinaryIO:
@@ -36,7 +37,7 @@ def checked_zip(source: Source, *, must_have: str, kind: str) -> BinaryIO:
             refuse_bomb(archive, source.name)
             if must_have not in archive.namelist():
                 raise FormatError(file=source.name, reason=f"it is a zip archive, but no {kind}")
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError) as error:
+    except DAMAGED as error:
         raise FormatError(file=source.name, reason=f"it is no {kind}: {error}") from error
     stream.seek(0)
     return stream
@@ -67,7 +68,7 @@ def unpack(path: Path, into: Path) -> Iterator[Refusal]:
                     reason = _unsafe(part) or _extract(archive, part, into)
                     if reason:
                         yield Refusal(f"{path}/{part.filename}", None, reason)
-    except _DAMAGED as error:
+    except DAMAGED as error:
         raise FormatError(file=str(path), reason=f"it is no zip archive that can be read: {error}") from error
     except OSError as error:
         raise path_trouble(path, error) from error
@@ -100,7 +101,7 @@ def _extract(archive: zipfile.ZipFile, part: zipfile.ZipInfo, into: Path) -> str
             try:
                 with archive.open(part) as stream:
                     shutil.copyfileobj(stream, out)
-            except _DAMAGED as error:
+            except DAMAGED as error:
                 target.unlink()
                 return f"it is damaged: {error}"
     except (FileExistsError, NotADirectoryError):

@@ -7,14 +7,13 @@ import csv
 import datetime as dt
 import io
 import re
-import zipfile
+import warnings
 from collections.abc import Iterable, Iterator
 from typing import Any
-from xml.etree.ElementTree import ParseError
 
 from annotator.core.errors import FormatError
 from annotator.core.text import MAX_BYTES
-from annotator.formats.archives import checked_zip
+from annotator.formats.archives import DAMAGED, checked_zip
 from annotator.formats.base import HEAD_BYTES, Item, ReadOptions, Refusal, Remark, Source
 from annotator.formats.encodings import guess
 from annotator.formats.table_rows import Cell, Line, articles
@@ -140,9 +139,7 @@ def read_workbook(source: Source, options: ReadOptions) -> Iterator[Item]:
     data = checked_zip(source, must_have="xl/workbook.xml", kind="Excel workbook")
     try:
         yield from _read_workbook(data, source, options)
-    except (ValueError, KeyError, TypeError, AttributeError, IndexError, OverflowError, ArithmeticError) as error:
-        raise FormatError(file=source.name, reason=f"it is a damaged Excel workbook: {error}"[:300]) from error
-    except (ParseError, SyntaxError, zipfile.BadZipFile, EOFError, OSError, RuntimeError) as error:
+    except (*DAMAGED, KeyError, TypeError, AttributeError, IndexError, ArithmeticError, SyntaxError, OSError) as error:
         raise FormatError(file=source.name, reason=f"it is a damaged Excel workbook: {error}"[:300]) from error
 
 
@@ -150,6 +147,7 @@ def _read_workbook(data: Any, source: Source, options: ReadOptions) -> Iterator[
     import openpyxl  # late: an extra
     from openpyxl.utils.exceptions import InvalidFileException
 
+    warnings.filterwarnings("ignore", module=r"openpyxl\.")  # of parts that hold no cells
     try:
         book = openpyxl.load_workbook(data, read_only=True, data_only=True, keep_links=False)
     except InvalidFileException as error:
