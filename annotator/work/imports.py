@@ -64,6 +64,7 @@ def _settle(intake: Intake, report: ImportReport) -> None:
     if intake.unknown and intake.options.unknown_labels == "stop":
         _stop(intake, report)
     elif report.taken or report.already_there:
+        report.near_duplicates = intake.passing.groups()
         count = report.taken or report.spans_taken
         what = "article" if report.taken else "span"
         intake.finish(f"Import {count:,} {what}{'' if count == 1 else 's'}")

@@ -8,7 +8,12 @@ import random
 import zipfile
 
 import docx
+import msgspec
 import openpyxl
+
+from annotator.formats import FORMATS
+from annotator.formats.base import Format, Outgoing, Row, RowSpan, WriteOptions
+from tests.formats.rows import SUBJECT
 
 TEXT = "Ana Ruiz, chair of Velmora Ports, said on Monday: “We wait.” 🚢 The ferries run until 23.30."
 TOKENS = (
@@ -125,7 +130,7 @@ def seeds() -> dict[str, bytes]:
     """A valid file for every reader, by the format's name."""
     rtf = rb"{\rtf1\ansi\ansicpg1252{\fonttbl{\f0 Times;}}\f0 Ferries \'e9 run to\par \u8230?\bin3 abc \ldblquote no}"
     page = f"<html><head><title>T</title></head><body><h1>Ferries</h1><p>{TEXT} {TEXT}</p></body></html>"
-    return {
+    found = {
         "txt": f"Ferries\n\n{TEXT}\n\nSource: Courier\n".encode(),
         "html": page.encode(),
         "docx": word("Ferries", TEXT),
@@ -145,6 +150,22 @@ def seeds() -> dict[str, bytes]:
         "prodigy": (json.dumps(PRODIGY) + "\n").encode(),
         "label_studio": json.dumps(LABEL_STUDIO).encode(),
     }
+    return found | {form.name: _written(form) for form in FORMATS if form.reads and form.name not in found}
+
+
+def _written(form: Format) -> bytes:
+    """A file by the format's own writer; nothing where what it needs is missing."""
+    if not form.available:
+        return b""
+    fields = dict.fromkeys(("outlet", "author", "published", "url", "language", "section"))
+    raw = msgspec.Raw(b"{}")
+    span = RowSpan("s", 0, 3, msgspec.Raw(b"[[0,3]]"), "ACTOR", "Ann", raw, None, "", "Ana", "human")
+    more = {"meta": raw, "states": {"Ann": "done"}, "spans": [span], "relations": []}
+    row = Row(id="x", text="Ana spoke.", title="T", **fields, **more)
+    out = io.BytesIO()
+    for _ in form.write(out, [Outgoing(row, None)], subject=SUBJECT, options=WriteOptions()):
+        pass
+    return out.getvalue()
 
 
 def mutant(data: bytes, dice: random.Random) -> bytes:
