@@ -110,6 +110,8 @@ class _Annotation:
             if not isinstance(region, dict):
                 raise LineError("a region is no object")
             kind = region.get("type")
+            if not isinstance(kind, str | None):
+                raise LineError("the type of a region is no word")
             if kind == "relation":
                 self._ties.append(region)
             elif kind in _PLACED:
