@@ -293,6 +293,14 @@ class CannotRedo(CannotUndo):
     what = "“{title}” cannot be done again"
 
 
+class NothingToCompare(AnnotatorError):
+    """There are not two finished layers of one article: fields `who`, `reason`."""
+
+    what = "There is no agreement to work out ({who})"
+    why = "{reason}"
+    hint = "Let two annotators finish (done) the same articles; gold and models take part when named"
+
+
 class UnknownRecord(AnnotatorError):
     """Fields `kind`, `name`."""
 

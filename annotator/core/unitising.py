@@ -112,3 +112,52 @@ def alpha_u(labels: Sequence[Sequence[Units]], length: int) -> float | None:
         above += total / (m * (m - 1) * length**2)
         below += chance
     return 1 - above / below if below > 0 else None
+
+
+class Continuum:
+    """Articles laid end to end for one label: a gap may reach over their borders, a unit never does."""
+
+    def __init__(self, coders: int) -> None:
+        self.coders = coders
+        self.articles = 0
+        self.units: list[int] = []
+        self.gaps: list[int] = []
+        self._tails = [0] * coders
+        self.alone: dict[int, tuple[float, float]] = {}  # Do and De of each article that has units, for itself
+
+    def add(self, layers: Sequence[Units], length: int) -> tuple[int, ...]:
+        """Lays an article at the end; returns its counts: length, disagreement, units, sums of b, b^2, b^3, gaps.
+
+        A gap counts for the article in which it ends; those that end with the continuum for none.
+        """
+        pairs = [(i, j) for i in range(self.coders) for j in range(i)]
+        total = sum(observed(layers[i], layers[j]) for i, j in pairs)
+        sizes = [end - start for units in layers for start, end in units]
+        closed = 0
+        for who, units in enumerate(layers):
+            last, tail = 0, self._tails[who]
+            for start, end in units:
+                tail += start - last
+                if tail:
+                    self.gaps.append(tail)
+                    closed += 1
+                last, tail = end, 0
+            self._tails[who] = tail + length - last
+        self.units += sizes
+        if sizes:
+            sums, m = Sums(layers, length), self.coders
+            chance = expected(sums.counts, length, m, sums.short)
+            self.alone[self.articles] = total / (m * (m - 1) * length**2), chance or 0.0
+        self.articles += 1
+        squares = [one * one for one in sizes]
+        cubes = sum(one * square for one, square in zip(sizes, squares, strict=True))
+        return length, total, len(sizes), sum(sizes), sum(squares), cubes, closed
+
+    @property
+    def tails(self) -> int:
+        """How many gaps end with the continuum."""
+        return sum(tail > 0 for tail in self._tails)
+
+    def short(self) -> int:
+        """The exact correction for short gaps."""
+        return _short(self.units, [*self.gaps, *(tail for tail in self._tails if tail)])

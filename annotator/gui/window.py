@@ -17,7 +17,6 @@ from annotator.core.errors import AnnotatorError
 from annotator.gui import keymap, messages
 from annotator.gui.commands import Commands
 from annotator.gui.jobs import Job
-from annotator.gui.keys import by_place
 from annotator.gui.session import Session
 from annotator.gui.text import plain
 from annotator.gui.theme import Theme
@@ -245,13 +244,9 @@ class MainWindow(QMainWindow):
     # --- what Qt says -------------------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape always leads back to the article; shortcuts are found by their place where letters are others."""
+        """Escape always leads back to the article."""
         if event.key() == Qt.Key.Key_Escape:
             self.read()
-            return
-        action = by_place(event, self.actions())
-        if action is not None:
-            action.trigger()
             return
         super().keyPressEvent(event)
 

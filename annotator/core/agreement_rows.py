@@ -1,0 +1,160 @@
+"""From counts to rows: pooled over articles, mean of articles, bootstrap interval; undefined ones say why."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Generator, Sequence
+
+import msgspec
+
+from annotator.core.agreement_counts import Counter
+from annotator.core.agreement_table import MEASURES, UNITS, Columns, Group, groups
+from annotator.core.tallies import Key
+
+SAMPLES = 1_000
+LEVEL = 0.95  # of the percentile interval
+NOTHING = "nothing there to agree or disagree on"
+NO_VARIETY = "no disagreement is to be expected: all is of one category"
+NO_COMMON = "no article has a layer of every annotator"
+
+
+class LeftOut(msgspec.Struct, frozen=True, kw_only=True):
+    """What a figure does not rest on, how many of them, and why."""
+
+    what: str
+    count: int
+    why: str
+
+
+class Measure(msgspec.Struct, frozen=True, kw_only=True):
+    """One figure under its stable names; undefined numbers are None and `undefined` is the reason."""
+
+    measure: str
+    unit: str
+    label: str | None = None
+    attribute: str | None = None
+    value: str | None = None
+    pair: tuple[str, str] | None = None
+    pooled: float | None = None
+    mean: float | None = None
+    low: float | None = None
+    high: float | None = None
+    n: int = 0
+    undefined: str | None = None
+    left_out: tuple[LeftOut, ...] = ()
+
+
+def rows(
+    counter: Counter, names: Sequence[str], articles: int, seed: int
+) -> Generator[tuple[int, int], None, list[Measure]]:
+    """The figures of all that was counted, in their order; yields how many samples are drawn, of how many.
+
+    `names` are the annotators'; `articles` how many there are, also those with fewer than two layers.
+    """
+    counted = len(counter.tallies.rows)
+    both = (counter.tallies, counter.lengths)
+    for tallies in both:
+        tallies.pack()
+    sums = [tallies.total(range(counted)) for tallies in both]
+    samples: list[tuple[Columns, Columns]] = []
+    chance = random.Random(seed)
+    for drawn in range(SAMPLES if counted else 0):
+        places = chance.choices(range(counted), k=counted)
+        samples.append((both[0].total(places), both[1].total(places)))
+        if drawn % 20 == 0:
+            yield drawn, SAMPLES
+    found: list[Measure] = []
+    for number, group in enumerate(groups(counter)):
+        found += _measured(group, counter, sums, [pair[group.wide] for pair in samples], names, articles)
+        if number % 20 == 0:
+            yield SAMPLES, SAMPLES
+    if not counter.complete:
+        left = LeftOut(what="articles", count=articles, why="not every annotator has a finished layer")
+        found.append(Measure(measure="alpha_u", unit="span", undefined=NO_COMMON, left_out=(left,)))
+    rank = {label: place for place, label in enumerate(counter.bits)}
+    return sorted(found, key=lambda row: _order(row, rank, names))
+
+
+def _order(row: Measure, rank: dict[str, int], names: Sequence[str]) -> tuple[object, ...]:
+    return (
+        UNITS.index(row.unit),
+        -1 if row.label is None else rank[row.label],
+        row.attribute or "",
+        row.value or "",
+        (-1, -1) if row.pair is None else tuple(names.index(name) for name in row.pair),
+        MEASURES.index(row.measure),
+    )
+
+
+def _measured(
+    group: Group,
+    counter: Counter,
+    sums: Sequence[Columns],
+    samples: Sequence[Columns],
+    names: Sequence[str],
+    articles: int,
+) -> list[Measure]:
+    pooled, basis = group.evaluate(sums[group.wide]), group.n(sums[group.wide])
+    drawn = list(zip(*(group.evaluate(sample) for sample in samples), strict=True))
+    if group.alone is None:
+        alone = [_defined(one) for one in zip(*map(group.evaluate, counter.tallies.rows), strict=True)]
+    else:
+        alone = [group.alone]
+    found = []
+    for place, name in enumerate(group.names):
+        value = pooled[place]
+        defined = sorted(_defined(drawn[place]))
+        undrawn = len(samples) - len(defined) if value is not None else 0
+        found.append(
+            Measure(
+                measure=name,
+                unit=group.key.unit,
+                label=group.key.label,
+                attribute=group.key.attribute,
+                value=group.key.value,
+                pair=None if group.pair is None else (names[group.pair[0]], names[group.pair[1]]),
+                pooled=value,
+                mean=sum(alone[place]) / len(alone[place]) if alone[place] and value is not None else None,
+                low=quantile(defined, (1 - LEVEL) / 2) if value is not None else None,
+                high=quantile(defined, (1 + LEVEL) / 2) if value is not None else None,
+                n=basis[place],
+                undefined=None if value is not None else (NO_VARIETY if basis[place] else NOTHING),
+                left_out=_left_out(group.key, counter, articles, len(alone[place]), undrawn),
+            )
+        )
+    return found
+
+
+def _defined(values: Sequence[float | None]) -> list[float]:
+    return [value for value in values if value is not None]
+
+
+def quantile(ordered: Sequence[float], share: float) -> float | None:
+    """The value below which this share of the ordered values lies, between two neighbours in proportion."""
+    if not ordered:
+        return None
+    place = share * (len(ordered) - 1)
+    low = int(place)
+    high = min(low + 1, len(ordered) - 1)
+    return ordered[low] + (ordered[high] - ordered[low]) * (place - low)
+
+
+def _left_out(key: Key, counter: Counter, articles: int, alone: int, undrawn: int) -> tuple[LeftOut, ...]:
+    """Articles without the layers, articles and samples where the figure is undefined, and what was not answered."""
+    if key.pair is not None:
+        there = counter.articles.get(key.pair, 0)
+        why = "not both annotators have a finished layer"
+    elif key.family == "alpha_u":
+        there, why = counter.complete, "not every annotator has a finished layer"
+    else:
+        there, why = len(counter.tallies.rows), "fewer than two annotators have a finished layer"
+    found = [
+        LeftOut(what="articles", count=articles - there, why=why),
+        LeftOut(what="articles in the mean", count=there - alone, why="the measure is undefined in them"),
+        LeftOut(what="bootstrap samples", count=undrawn, why="the measure is undefined in them"),
+        LeftOut(what=_APART.get(key.unit, ""), count=counter.apart.get(key, 0), why="there is nothing to compare"),
+    ]
+    return tuple(one for one in found if one.count > 0)
+
+
+_APART = {"value": "matched statistics without a value", "relation": "relations whose ends do not match"}
