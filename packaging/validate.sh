@@ -16,5 +16,10 @@ if [ "$(cat $judges/.set-up 2> /dev/null)" != "$wanted" ]; then
 fi
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-.venv/bin/python packaging/judged.py "$work"
-HF_HOME="$work/cache" HF_HUB_OFFLINE=1 $judges/bin/python packaging/judge_hf.py "$work"
+extras=$($judges/bin/python -c "import sysconfig; print(sysconfig.get_path('purelib'))")
+.venv/bin/python packaging/judged.py "$work" "$extras"
+failed=
+for judge in packaging/judge_*.py; do
+    HF_HOME="$work/cache" HF_HUB_OFFLINE=1 MPLCONFIGDIR="$work/cache" $judges/bin/python "$judge" "$work" || failed="$failed $judge"
+done
+[ -z "$failed" ] || { echo "These judges refuse:$failed" >&2; exit 1; }
