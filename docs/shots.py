@@ -41,6 +41,7 @@ from annotator.settings import Recent
 from annotator.store.project import Project
 from annotator.work.imports import run
 from annotator.work.report import ImportOptions
+from docs.shots_living import living
 
 HERE = Path(__file__).resolve().parent
 WHO = "Mira Okafor"
@@ -166,6 +167,8 @@ def _views(studio: Studio, theme: str) -> None:
     _registry(studio, end)
     _searching(studio, end)
     _codebook(studio, end)
+    _label(studio)
+    living(studio, end)
     studio.with_dialog(f"export{end}", ExportDialog(session, window), 1.5)
     studio.with_dialog(f"keys{end}", AllKeys(window, session.codebook))
     studio.with_dialog(f"about{end}", About(window))
@@ -311,6 +314,9 @@ def _speed(studio: Studio, theme: str) -> None:
     landing, text = window.commands.hands.landing, window.reading.text
     for label in ("QUOTE", "ACTOR", "STATISTIC") * 2:
         session.tag(label)
+        studio.settle(0.2)
+        window.commands.hands.cards.leave()
+    window.read()
     for size, narrow in ((WIDE, ""), (SMALL, "-small")):
         window.resize(*size)
         text.set_caret(text.content.blocks.text.index("Opposition"))

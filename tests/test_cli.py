@@ -69,6 +69,17 @@ def test_the_whole_way(project: Path, tmp_path: Path, capsys: Capture) -> None:
     assert {"jsonl", "html", "brat", "txt", "csv", "tsv", "hf"} <= set(names)
 
 
+def test_columns_of_tables(project: Path, tmp_path: Path, capsys: Capture) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(f'Kopf,"Rumpf, lang",Text\nEins,"{PROSE}",no\nZwei,,no\n', encoding="utf-8")
+    columns = '"text=Rumpf, lang", title=1'
+    report = said(capsys, "import", project, path, "--columns", columns)
+    assert (report["taken"], [error["line"] for error in report["errors"]]) == (1, [3])
+    assert "no column “Rumpf”" in complaint(capsys, "import", project, path, "--columns", "text=Rumpf")
+    assert main(["import", str(project), str(path), "--columns", "body=Rumpf"]) == 2
+    assert "“body=Rumpf” is not FIELD=NAME" in capsys.readouterr().err
+
+
 def test_in_words(project: Path, tmp_path: Path, capsys: Capture) -> None:
     for words in (
         ["import", project, write_lines(tmp_path / "a.jsonl", ROW)],

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import csv
 from pathlib import Path
 
 from annotator.cli import agreement, codebooks, registry, searching, verbs
 from annotator.core.model import STATES
 from annotator.formats.conll import SCHEMES
+from annotator.formats.table_rows import TARGETS
 from annotator.work.layers import NAMES
 from annotator.work.report import UNKNOWN_LABELS
 
@@ -67,6 +69,13 @@ def _import(sub: _Sub[argparse.ArgumentParser]) -> None:
     verb.add_argument("--format", metavar="NAME", help="how to read them (default: by ending or content)")
     verb.add_argument("--as", dest="annotator", metavar="ANNOTATOR", help="whose the spans are that name nobody")
     verb.add_argument("--encoding", metavar="E", help="of the texts (default: found out)")
+    verb.add_argument(
+        "--columns",
+        type=columns_,
+        default={},
+        metavar="FIELD=NAME,...",
+        help="of tables: which column is which field (default: by their names)",
+    )
     verb.add_argument("--keep-boilerplate", action="store_true", help="keep menus, bylines and source lines in texts")
     verb.add_argument("--no-headline", action="store_true", help="do not put a page's headline before its text")
     verb.add_argument(
@@ -76,6 +85,18 @@ def _import(sub: _Sub[argparse.ArgumentParser]) -> None:
         help="labels the codebook does not have: stop and list them, add them, or skip their spans (default: stop)",
     )
     verb.add_argument("--dry-run", action="store_true", help="say what would be taken, take nothing")
+
+
+def columns_(words: str) -> dict[str, str]:
+    """FIELD=NAME pairs parted by commas; a name with a comma stands in quotation marks with its field."""
+    found = {}
+    for part in next(csv.reader([words], skipinitialspace=True), []):
+        field, equals, name = part.partition("=")
+        if not equals or field.strip().lower() not in TARGETS:
+            known = ", ".join(TARGETS)
+            raise argparse.ArgumentTypeError(f"“{part}” is not FIELD=NAME with one of the fields {known}")
+        found[field.strip().lower()] = name.strip()
+    return found
 
 
 def _export(sub: _Sub[argparse.ArgumentParser]) -> None:

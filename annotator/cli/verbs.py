@@ -50,6 +50,7 @@ def import_(words: Words) -> int:
         headline=not words.no_headline,
         dry_run=words.dry_run,
         unknown_labels=words.unknown_labels,
+        columns=words.columns,
     )
     with Project.open(words.project) as project:
         report = finish(imports.run(project, words.paths, options), "Importing")
@@ -85,6 +86,9 @@ def _say_import(report: imports.ImportReport, *, quiet: bool) -> None:
     if report.already_there:
         there = f"{counted(report.already_there, 'article')} and {counted(report.spans_already_there, 'span')}"
         print(f"Already there: {there}.")
+    if report.near_duplicates:
+        count, groups = sum(map(len, report.near_duplicates)), counted(len(report.near_duplicates), "group")
+        print(f"Near-duplicates, such as agency copy: {counted(count, 'article')} in {groups}; --json names them.")
     if report.spans_skipped and not report.stopped:
         print(f"Left out: {counted(report.spans_skipped, 'span')} of unknown labels.")
     if report.skipped:

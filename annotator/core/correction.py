@@ -6,7 +6,6 @@ sorted and disjoint, in code points of the text they are applied to.
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Sequence
 from itertools import pairwise
@@ -72,6 +71,8 @@ def splices_between(before: str, after: str, *, offset: int = 0) -> tuple[Splice
     left, right = _TOKEN.findall(before), _TOKEN.findall(after)
     if len(left) + len(right) > _MOST_TOKENS:
         return ((offset, offset + len(before), after),)
+    import difflib  # late: the store moves spans with the functions above, at every start
+
     places = [0]
     for token in left:
         places.append(places[-1] + len(token))
@@ -131,6 +132,7 @@ def correct(
     if normalise(text)[0] != text:
         raise BadText(reason="it has line ends or characters that are not stored", advice="Type the words anew")
     changed, held = _sorted_out(text, spans, splices)
+    back = inverse(article.text, splices)
     gone = {span.id for span in held}
     ties = tuple(tie for tie in relations if tie.head in gone or tie.tail in gone)
     first, last = splices[0][0], splices[-1][1]
@@ -139,12 +141,13 @@ def correct(
     reason = f"Its words were cut when the text was corrected ({what})"
     records: list[Span | Relation] = [*held, *ties]
     before: dict[str, AnyRecord] = {record.id: record for record in records}
-    wording = Wording(article=article.id, sha256=article.sha256, splices=inverse(article.text, splices))
+    wording = Wording(article=article.id, sha256=article.sha256, splices=back)
     before[wording.id] = wording
     after: dict[str, AnyRecord] = {wording.id: Wording(article=article.id, sha256=digest(text), splices=tuple(splices))}
     for record in records:
         kept = Held.of(record, reason=reason)
         after[kept.id] = kept
+    _restate(text, spans, splices, back=back, before=before, after=after)
     _retitle(article, text, before, after)
     count = f" ({len(held)} held)" if held else ""
     edit = Edit(act="correct", title=f"Correct {what}{count}", article=article.id, before=before, after=after)
@@ -166,6 +169,26 @@ def _sorted_out(text: str, spans: Sequence[Span], splices: Sequence[Splice]) -> 
         if words != span.words:
             changed.append(msgspec.structs.replace(span, fragments=fragments, words=words))
     return changed, held
+
+
+def _restate(
+    text: str,
+    spans: Sequence[Span],
+    splices: Sequence[Splice],
+    *,
+    back: Sequence[Splice],
+    before: dict[str, AnyRecord],
+    after: dict[str, AnyRecord],
+) -> None:
+    """Names the spans that the splices back would not put where they were, so that undo does.
+
+    A word taken out at the very edge of a span is put in again beside it, not in it.
+    """
+    for span in spans:
+        there = None if span.id in before else moved(span.fragments, splices)
+        if there is not None and moved(there, back) != span.fragments:
+            before[span.id] = span
+            after[span.id] = msgspec.structs.replace(span, fragments=there, words=words_of(text, there))
 
 
 def _retitle(article: Article, text: str, before: dict[str, AnyRecord], after: dict[str, AnyRecord]) -> None:

@@ -15,17 +15,22 @@ from annotator.formats.factiva import FACTIVA
 from annotator.formats.hf import HF
 from annotator.formats.html import HTML
 from annotator.formats.jsonl import JSONL
+from annotator.formats.label_studio import LABEL_STUDIO
 from annotator.formats.lexisnexis import LEXISNEXIS
 from annotator.formats.nexis import NEXIS
 from annotator.formats.office import ODT, RTF
+from annotator.formats.parquet import PARQUET
 from annotator.formats.pdf import PDF
 from annotator.formats.prodigy import PRODIGY
+from annotator.formats.spacy import SPACY
 from annotator.formats.txt import TXT
+from annotator.formats.xlsx import XLSX
 
 # In the order in which readers are asked: of those that share an ending the special ones first, the general one last.
 FORMATS: tuple[Format, ...] = (
     PRODIGY,
     DOCCANO,
+    LABEL_STUDIO,
     JSONL,
     FACTIVA,
     HTML,
@@ -40,7 +45,10 @@ FORMATS: tuple[Format, ...] = (
     PDF,
     CSV,
     TSV,
+    XLSX,
     HF,
+    PARQUET,
+    SPACY,
 )
 
 

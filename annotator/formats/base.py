@@ -10,13 +10,16 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any, BinaryIO, Protocol
+from typing import TYPE_CHECKING, Any, BinaryIO, Protocol
 
 import msgspec
 
 from annotator.core.codebook import Codebook
 from annotator.core.errors import FormatError, MissingExtra, PathTrouble
-from annotator.core.model import Fragment, State
+from annotator.core.model import Actor, Fragment, State
+
+if TYPE_CHECKING:
+    from annotator.formats.card import Facts
 
 FIELDS = ("title", "outlet", "author", "published", "url", "language", "section")  # the article's own
 ARTICLE_KEYS = ("id", "text", *FIELDS, "meta", "states", "spans", "relations")  # of one JSONL line
@@ -123,6 +126,7 @@ class ReadOptions(msgspec.Struct, frozen=True, kw_only=True):
 
     encoding: str | None = None  # forced; None: found out
     headline: bool = True  # put a headline that comes apart from the text before it
+    columns: tuple[tuple[str, str], ...] = ()  # of tables: field, and the column that holds it
 
 
 # --- what goes out ---------------------------------------------------------------------------------
@@ -195,6 +199,7 @@ class Subject(msgspec.Struct, frozen=True, kw_only=True):
     codebook: Codebook
     annotators: tuple[str, ...] = ()  # the names that may stand in rows
     actors: dict[str, str] = {}  # registry id -> name
+    registry: tuple[Actor, ...] = ()
 
 
 class Folder(Protocol):
@@ -299,6 +304,9 @@ class Format(Protocol):
     def lost(self, row: Row, subject: Subject, options: WriteOptions) -> dict[str, int]:
         """What of one article goes missing, by keys of `cannot_carry` that only the format can count."""
 
+    def beside(self, subject: Subject, facts: Facts) -> dict[str, bytes]:
+        """Small files to lie beside an export once it is written, by name."""
+
 
 class Form(msgspec.Struct, frozen=True, kw_only=True):
     """What formats have in common; as it stands it neither reads nor writes."""
@@ -372,6 +380,10 @@ class Form(msgspec.Struct, frozen=True, kw_only=True):
 
     def lost(self, row: Row, subject: Subject, options: WriteOptions) -> dict[str, int]:  # noqa: ARG002
         """Nothing that must be looked for article by article."""
+        return {}
+
+    def beside(self, subject: Subject, facts: Facts) -> dict[str, bytes]:  # noqa: ARG002
+        """Nothing."""
         return {}
 
 

@@ -1,30 +1,31 @@
-"""CSV and TSV of spans for analysts: one row a span, with its words, context and article."""
+"""CSV and TSV: out, one row a span with its words, context and article; in, one row an article."""
 
 from __future__ import annotations
 
 import codecs
 import csv
 import io
-import re
 from collections.abc import Iterable, Iterator
 from typing import Any, BinaryIO
 
 import msgspec
 
-from annotator.formats import columns
+from annotator.formats import columns, table_in
 from annotator.formats.base import (
     FIELDS,
     STEP,
     Form,
+    Item,
     Loss,
     Outgoing,
+    ReadOptions,
     RowSpan,
+    Source,
     Subject,
     WriteOptions,
 )
+from annotator.formats.cells import safe
 
-# What a spreadsheet runs as a formula, also after blanks, also in full width.
-_FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r\n]")
 _ARTICLE = ("article_id", "source_id", *FIELDS, "state")
 _SPAN = ("span_id", "annotator", "label", "start", "end", "fragments", "words", "before", "after")
 _REST = ("actor_id", "actor", "note", "origin")
@@ -36,7 +37,9 @@ class Table(Form, frozen=True, kw_only=True):
 
     delimiter: str
     line_end: str
+    reads: bool = True
     writes: bool = True
+    read_options: tuple[str, ...] = ("encoding", "columns")
     write_options: tuple[str, ...] = ("bom", "context")
     cannot_carry: tuple[Loss, ...] = (
         Loss("texts", "Only the words of spans and their context are written, not whole texts"),
@@ -50,6 +53,10 @@ class Table(Form, frozen=True, kw_only=True):
         Loss("worktime", "Work time has no column"),
         Loss("journal", "The history of changes stays in the project"),
     )
+
+    def read(self, source: Source, options: ReadOptions) -> Iterator[Item]:
+        """The articles of a table, one a row; raises FormatError."""
+        return table_in.read_delimited(source, options, self.delimiter)
 
     def write(
         self, out: BinaryIO, rows: Iterable[Outgoing], *, subject: Subject, options: WriteOptions
@@ -77,21 +84,6 @@ class Table(Form, frozen=True, kw_only=True):
 
 CSV = Table(name="csv", title="CSV of spans", endings=(".csv",), delimiter=",", line_end="\r\n")
 TSV = Table(name="tsv", title="TSV of spans", endings=(".tsv", ".tab"), delimiter="\t", line_end="\n")
-
-
-def safe(cell: str) -> str:
-    """A text that no spreadsheet runs: an apostrophe stands before what could be a formula."""
-    return "'" + cell if _FORMULA.match(cell) else cell
-
-
-def guarded(cell: str) -> str:
-    """The same so that `unguarded` gives the cell back, also one that begins with apostrophes of its own."""
-    return "'" + cell if _FORMULA.match(cell.lstrip("'")) else cell
-
-
-def unguarded(cell: str) -> str:
-    """A cell without the apostrophe that `guarded` put before it."""
-    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell.lstrip("'")) else cell
 
 
 def _flush(page: io.StringIO, out: BinaryIO) -> None:

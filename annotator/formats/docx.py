@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from annotator.core.errors import FormatError
-from annotator.formats.archives import checked_zip
+from annotator.formats.archives import DAMAGED, checked_zip
 from annotator.formats.base import Form, Incoming, Item, Loss, ReadOptions, Source
 
 
@@ -43,7 +43,7 @@ def paragraphs(source: Source) -> list[str]:
     try:
         body: Any = docx.Document(data).element.body
         return [_text(node) for node in body.iter(f"{_W}p")]
-    except (OpcError, etree.LxmlError, KeyError, ValueError, AttributeError, TypeError) as error:
+    except (*DAMAGED, OpcError, etree.LxmlError, KeyError, AttributeError, TypeError) as error:
         raise FormatError(file=source.name, reason=f"it is a damaged Word document: {error}") from error
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import msgspec
 
@@ -24,6 +24,10 @@ from annotator.formats.base import (
     Subject,
     WriteOptions,
 )
+from annotator.formats.card import card
+
+if TYPE_CHECKING:
+    from annotator.formats.card import Facts
 
 SEEN_BYTES = 8 * 1024 * 1024  # of a file, that datasets surely takes its types from
 _CHUNK = 1024 * 1024
@@ -59,7 +63,7 @@ class Hf(Form, frozen=True, kw_only=True):
         options: WriteOptions,  # noqa: ARG002
     ) -> Iterator[int]:
         """One line a row; rows that show a column's type too late come first."""
-        shape = _Shape(subject)
+        shape = Shape(subject)
         encoder = msgspec.json.Encoder()
         buffer = bytearray()
         size = 0
@@ -79,6 +83,10 @@ class Hf(Form, frozen=True, kw_only=True):
                     yield number
             body.write(buffer)
             _reorder(body, out, first, size)
+
+    def beside(self, subject: Subject, facts: Facts) -> dict[str, bytes]:
+        """The card of the data set."""
+        return {"README.md": card(subject.codebook, facts, "json")}
 
 
 HF = Hf()
@@ -103,7 +111,7 @@ def _copy(body: Any, out: BinaryIO, length: int) -> None:
         length -= len(chunk)
 
 
-class _Shape:
+class Shape:
     """Makes rows of one shape, and knows which columns have shown their type."""
 
     def __init__(self, subject: Subject) -> None:

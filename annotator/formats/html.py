@@ -1,16 +1,18 @@
-"""Saved news pages: the article's text and its fields, by trafilatura."""
+"""Saved news pages: the article's text and its fields, by trafilatura; out, a page of articles with their spans."""
 
 from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterator
-from typing import Any
+import tempfile
+from collections.abc import Iterable, Iterator
+from typing import Any, BinaryIO
 
 from annotator.core.errors import FormatError
 from annotator.core.furniture import is_prose
 from annotator.core.text import MAX_BYTES
-from annotator.formats.base import Form, Incoming, Item, Loss, ReadOptions, Source
+from annotator.formats import html_out
+from annotator.formats.base import Form, Incoming, Item, Loss, Outgoing, ReadOptions, Source, Subject, WriteOptions
 from annotator.formats.txt import TOO_LARGE, binary_kind, is_noise
 
 _TAG = re.compile(rb"<(?:!doctype\s+html|html|head|body|article|title|meta)\b", re.IGNORECASE)
@@ -26,8 +28,20 @@ class Html(Form, frozen=True, kw_only=True):
     title: str = "Web page"
     endings: tuple[str, ...] = (".html", ".htm", ".xhtml")
     reads: bool = True
+    writes: bool = True
     read_options: tuple[str, ...] = ("encoding", "headline")
-    cannot_carry: tuple[Loss, ...] = (Loss("spans", "Web pages are read for their text alone"),)
+    cannot_carry: tuple[Loss, ...] = (
+        Loss("meta", "Free metadata is not shown"),
+        Loss("states", "How far an article is is not shown"),
+        Loss("relation_attributes", "Attributes of relations are not shown"),
+        Loss("comments", "Comments are not shown"),
+        Loss("decisions", "Decisions are not shown"),
+        Loss("codebook", "Definitions and guidelines are not shown"),
+        Loss("registry", "Of the registry only linked names are shown"),
+        Loss("worktime", "Work time is not shown"),
+        Loss("source_ids", "Ids that articles had elsewhere are not shown"),
+        Loss("journal", "The history of changes stays in the project"),
+    )
     plain: bool = True
 
     def sniff(self, head: bytes) -> bool:
@@ -43,6 +57,18 @@ class Html(Form, frozen=True, kw_only=True):
         if kind:
             raise FormatError(file=source.name, reason=f"it is {kind}, not a web page")
         yield _article(data, source.name, options)
+
+    def write(
+        self,
+        out: BinaryIO,
+        rows: Iterable[Outgoing],
+        *,
+        subject: Subject,
+        options: WriteOptions,  # noqa: ARG002
+    ) -> Iterator[int]:
+        """One page with all articles, a list of them on top; for people, it does not come back with its spans."""
+        with tempfile.TemporaryFile() as listed, tempfile.TemporaryFile() as body:
+            yield from html_out.write(out, rows, subject, toc=listed, body=body)
 
 
 HTML = Html()

@@ -9,7 +9,7 @@ from typing import Any
 
 from annotator.core.errors import FormatError
 from annotator.core.text import MAX_BYTES
-from annotator.formats.archives import checked_zip
+from annotator.formats.archives import DAMAGED, checked_zip
 from annotator.formats.base import Form, Incoming, Item, Loss, ReadOptions, Source
 
 _ALONE = (Loss("spans", "Documents are read for their text alone"),)
@@ -38,10 +38,8 @@ class Odt(Form, frozen=True, kw_only=True):
         try:
             with zipfile.ZipFile(data) as archive:
                 root = etree.fromstring(archive.read("content.xml"), parser)
-        except (etree.XMLSyntaxError, zipfile.BadZipFile, ValueError, EOFError, OSError) as error:
+        except (*DAMAGED, etree.LxmlError, KeyError, OSError) as error:
             raise FormatError(file=source.name, reason=f"it is a damaged OpenDocument text: {error}") from error
-        except RuntimeError as error:  # zipfile's word for an encrypted part
-            raise FormatError(file=source.name, reason=f"it cannot be opened: {error}") from error
         lines = [_odt_text(node).strip() for node in root.iter(f"{_TEXT}p", f"{_TEXT}h") if not _inside_note(node)]
         yield _article([line for line in lines if line], source.name)
 

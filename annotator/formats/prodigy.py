@@ -256,6 +256,8 @@ def _end_of(span: Any, token: Any, article: Incoming, *, there: list[Any]) -> in
             return (named or same)[0]
     if type(token) is int and 0 <= token < len(there):
         start, end = there[token]
+        if type(start) is not int or type(end) is not int:
+            return None
         holding = [place for place, one in enumerate(article.spans) if one.start <= start and end <= one.end]
         return min(holding, key=lambda place: article.spans[place].end - article.spans[place].start, default=None)
     return None

@@ -13,7 +13,7 @@ import msgspec
 from annotator.core.errors import FormatError
 from annotator.core.model import Actor, Role
 from annotator.formats.base import Refusal
-from annotator.formats.csv import guarded, unguarded
+from annotator.formats.cells import guarded, unguarded
 
 COLUMNS = ("id", "name", "type", "aliases", "roles", "parent", "wikidata", "note", "mentions")
 _ROLE = re.compile(r"(.*) \[([^\[\]]*)\.\.([^\[\]]*)\]\Z", re.DOTALL)

@@ -62,7 +62,7 @@ class Txt(Form, frozen=True, kw_only=True):
         if binary_kind(head) or not head:
             return False
         try:
-            head.decode(_marked(head) or "utf-8")
+            head.decode(marked(head) or "utf-8")
         except UnicodeDecodeError as error:
             return error.start > len(head) - 4 and len(head) > 4  # cut inside a character
         return True
@@ -83,8 +83,8 @@ TXT = Txt()
 
 def decode(data: bytes, name: str, encoding: str | None) -> tuple[str, str, bool]:
     """The text of some bytes, the encoding, and whether that is a guess; raises FormatError."""
-    marked = _marked(data)
-    if (len(data) > MAX_BYTES + 4 and not marked and encoding is None) or len(data) > 4 * MAX_BYTES + 4:
+    bom = marked(data)
+    if (len(data) > MAX_BYTES + 4 and not bom and encoding is None) or len(data) > 4 * MAX_BYTES + 4:
         raise FormatError(file=name, reason=TOO_LARGE)
     if encoding is not None:
         return _forced(data, name, encoding), encoding, False
@@ -93,11 +93,11 @@ def decode(data: bytes, name: str, encoding: str | None) -> tuple[str, str, bool
         raise FormatError(file=name, reason=f"it is {kind}, not a text")
     guessed = False
     try:
-        encoding = marked or "utf-8"
+        encoding = bom or "utf-8"
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
-        if marked:
-            raise FormatError(file=name, reason=f"it is marked as {marked} but is not: {error.reason}") from error
+        if bom:
+            raise FormatError(file=name, reason=f"it is marked as {bom} but is not: {error.reason}") from error
         encoding, text = guess(data, name)
         guessed = True
     if is_noise(text):
@@ -117,7 +117,7 @@ def _forced(data: bytes, name: str, encoding: str) -> str:
     return text
 
 
-def _marked(data: bytes) -> str | None:
+def marked(data: bytes) -> str | None:
     """The encoding that a byte order mark names."""
     return next((encoding for bom, encoding in _BOMS if data.startswith(bom)), None)
 
@@ -127,7 +127,7 @@ def binary_kind(data: bytes) -> str | None:
     for start, kind in _KINDS:
         if data.startswith(start):
             return kind
-    if _marked(data) not in (None, "utf-8-sig"):
+    if marked(data) not in (None, "utf-8-sig"):
         return None
     return "a binary file" if data.count(b"\0", 0, _GUESS_BYTES) > len(data[:_GUESS_BYTES]) // 1000 else None
 

@@ -8,6 +8,7 @@ from annotator.core.codebook import RelationKind
 from annotator.gui.actions import keycap, label_keys, written
 from annotator.gui.keymap import plain
 from annotator.gui.session import Session
+from annotator.gui.text import plain as plain_words
 from annotator.gui.views.status import Hint
 
 
@@ -57,7 +58,7 @@ def _reading(session: Session, letters: str) -> list[Hint]:
     jumps = (_keys("F", "G"), _tr("name a start"))
     if session.active is None:
         return [tag, *passing, jumps, _hint("N", "next span"), f1]
-    tie = [(keycap("R"), kind.name.lower())] if (kind := _first_kind(session)) is not None else []
+    tie = [(keycap("R"), plain_words(kind.name.lower()))] if (kind := _first_kind(session)) is not None else []
     tie += [_hint("I", "actor")] if _unlinked(session) else []
     mend = [*tie, (_keys("E", "W"), _tr("grow, shrink")), (_keys("L", "K"), _tr("move the end")), _hint("Y", "relabel")]
     return [tag, *passing, *mend, jumps, f1]

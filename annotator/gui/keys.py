@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QKeyCombination, QObject, Qt
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
@@ -33,20 +34,21 @@ class ArticleKeys(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """A key that no shortcut took is tried by its place."""
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            action = self._by_place(event)
+            action = by_place(event, [*self._view.actions(), *self._view.window().actions()])
             if action is not None:
                 action.trigger()
                 return True
         return False
 
-    def _by_place(self, event: QKeyEvent) -> QAction | None:
-        """The action of a key that gave no Latin letter (another script), or no digit (AZERTY's upper row)."""
-        place = place_of(event.nativeScanCode())
-        key = event.key()
-        modifiers = event.modifiers() & ~Modifier.KeypadModifier
-        if not place or (place.isalpha() and (key < 0x80 or key >= Qt.Key.Key_Escape)):
-            return None
-        if place.isdigit() and (modifiers or Qt.Key.Key_0 <= key <= Qt.Key.Key_9):
-            return None
-        meant = QKeySequence(QKeyCombination(modifiers, Qt.Key(ord(place))))
-        return next((action for action in self._view.actions() if meant in action.shortcuts()), None)
+
+def by_place(event: QKeyEvent, actions: Sequence[QAction]) -> QAction | None:
+    """The action of a key that gave no Latin letter (another script), or no digit (AZERTY's upper row)."""
+    place = place_of(event.nativeScanCode())
+    key = event.key()
+    modifiers = event.modifiers() & ~Modifier.KeypadModifier
+    if not place or (place.isalpha() and (key < 0x80 or key >= Qt.Key.Key_Escape)):
+        return None
+    if place.isdigit() and (modifiers or Qt.Key.Key_0 <= key <= Qt.Key.Key_9):
+        return None
+    meant = QKeySequence(QKeyCombination(modifiers, Qt.Key(ord(place))))
+    return next((action for action in actions if meant in action.shortcuts()), None)

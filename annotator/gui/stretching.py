@@ -119,7 +119,7 @@ class Stretching(QObject):
             session.set_mode("stretching")
             self._text.select(span.start, span.end)
             self._text.ensure_visible(span.start, span.end)
-            session.say(self.tr("Stretch it with Shift and the arrows; a label key tags these words once more"), "info")
+            session.say(self.tr("Stretch it with Shift and the arrows"), "info")
 
     def _apply(self) -> None:
         session, span, selected = self._session, self._session.active_span, self._text.selected()

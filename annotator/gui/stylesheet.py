@@ -101,6 +101,7 @@ QLineEdit:focus, QComboBox:focus, QSpinBox:focus { border: 2px solid @accent_ink
 QLineEdit[unsure="plain"], QComboBox[unsure="plain"] { border-style: dashed; }
 QLineEdit[unsure="italic"], QComboBox[unsure="italic"] { font-style: italic; border-style: dashed; }
 QFrame#seg QPushButton[unsure="italic"]:checked { font-style: italic; border-style: dashed; }
+QSpinBox QLineEdit, QSpinBox QLineEdit:focus { background: transparent; border: none; padding: 0; min-height: 0; }
 QLineEdit:disabled, QComboBox:disabled { color: @text3; border: 1px solid @line; }
 QPlainTextEdit#field, QTextEdit#field { padding: 2px 4px; }
 QPlainTextEdit#field:focus, QTextEdit#field:focus { border: 2px solid @accent_ink; padding: 1px 3px; }

@@ -135,16 +135,17 @@ def paint_badge(painter: QPainter, box: QRectF, letter: str, fill: str) -> None:
 class Chip(QWidget):
     """A label's name in capitals on its colour."""
 
-    def __init__(self, text: str = "", fill: str = "", px: int = 11) -> None:
+    def __init__(self, text: str = "", fill: str = "", px: int = 11, *, widest: int = 180) -> None:
         super().__init__()
-        self._px = px
+        self._px, self._widest = px, widest
         self.show_label(text, fill)
 
     def show_label(self, text: str, fill: str) -> None:
         """Shows another label; a name too long for a chip is cut."""
         self._fill = fill
         metrics = QFontMetrics(self._font())
-        self._text = elide(plain(text), metrics, 180)
+        self._text = elide(plain(text), metrics, self._widest)
+        self.setToolTip(tooltip(text) if self._text != plain(text) else "")
         self.setFixedSize(metrics.horizontalAdvance(self._text) + 14, self._px + 8)
         self.setAccessibleName(plain(text))
         self.update()
@@ -350,3 +351,18 @@ def _fill(box: QBoxLayout, parts: Sequence[Part], gap: int, margins: Margins) ->
             box.addLayout(part, stretch)
         else:
             box.addWidget(part, stretch)
+
+
+def clear(layout: QVBoxLayout | QHBoxLayout) -> None:
+    """Takes everything out of a layout and lets it go."""
+    while layout.count():
+        item = layout.takeAt(0)
+        if item is None:
+            return
+        widget, inner = item.widget(), item.layout()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()
+        elif isinstance(inner, QVBoxLayout | QHBoxLayout):
+            clear(inner)
+            inner.deleteLater()

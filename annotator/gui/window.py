@@ -17,6 +17,7 @@ from annotator.core.errors import AnnotatorError
 from annotator.gui import keymap, messages
 from annotator.gui.commands import Commands
 from annotator.gui.jobs import Job
+from annotator.gui.keys import by_place
 from annotator.gui.session import Session
 from annotator.gui.text import plain
 from annotator.gui.theme import Theme
@@ -244,9 +245,13 @@ class MainWindow(QMainWindow):
     # --- what Qt says -------------------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape always leads back to the article."""
+        """Escape always leads back to the article; shortcuts are found by their place where letters are others."""
         if event.key() == Qt.Key.Key_Escape:
             self.read()
+            return
+        action = by_place(event, self.actions())
+        if action is not None:
+            action.trigger()
             return
         super().keyPressEvent(event)
 

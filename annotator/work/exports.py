@@ -12,6 +12,7 @@ from annotator import __version__
 from annotator.core import codebook as codebooks
 from annotator.formats import sidecar as sidecars
 from annotator.formats.base import Format, Subject, WriteOptions
+from annotator.formats.card import Facts
 from annotator.store.project import Project
 from annotator.store.reader import Reader
 from annotator.work.layers import secret_of
@@ -80,6 +81,7 @@ def run(project: Project, out: Path, form: Format, *, options: ExportOptions, lo
                 for done in _written(form, targets, selection, extras=extras, parts=parts, subject=subject, how=how):
                     yield Progress(done=done, total=total, note=out.name)
                 size = targets.size()
+            _lay_besides(form, targets, facts_of(form, out, extras, parts), subject)
             if form.sidecar and not parts and options.names == "keep":
                 targets.write(sidecars.path_for(out), sidecars.encode(_sidecar(project, reader, selection, extras)))
             if form.training or parts:
@@ -162,9 +164,33 @@ def _lay_record(targets: Targets, out: Path, record: dict[str, Any]) -> None:
         targets.write(out.with_name(out.name + ".export.json"), data)
 
 
+def facts_of(form: Format, out: Path, extras: Extras, parts: list[Part]) -> Facts:
+    """What is told beside the data of what was written."""
+    files = [(part.name, part.name + form.endings[0], len(part.numbers)) for part in parts]
+    return Facts(
+        name=out.stem,
+        format=form.name,
+        files=tuple(files or [("train", out.name, extras.articles)]),
+        articles=extras.articles,
+        spans=extras.spans,
+        relations=extras.relations,
+    )
+
+
+def _lay_besides(form: Format, targets: Targets, facts: Facts, subject: Subject) -> None:
+    """The format's own files: in the folder, or beside the file under its name."""
+    for name, data in form.beside(subject, facts).items():
+        if isinstance(targets, FolderTarget):
+            with targets.open(name) as stream:
+                stream.write(data)
+        else:
+            targets.write(targets.out.with_name(f"{targets.out.name}.{name}"), data)
+
+
 def _subject(project: Project, reader: Reader, selection: Selection) -> Subject:
-    names = {actor.id: actor.name for actor in reader.actors()}
-    return Subject(codebook=project.codebook, annotators=subject_names(selection), actors=names)
+    registry = tuple(reader.actors())
+    names = {actor.id: actor.name for actor in registry}
+    return Subject(codebook=project.codebook, annotators=subject_names(selection), actors=names, registry=registry)
 
 
 def _pretty(value: object) -> bytes:

@@ -11,14 +11,14 @@ from annotator.core.codebook import Codebook
 from annotator.core.errors import AnnotatorError, FormatError
 from annotator.core.model import CodebookVersion
 from annotator.formats import sidecar as sidecars
-from annotator.formats.base import Format, Incoming, Item, ReadOptions, Refusal, Remark, Source
+from annotator.formats.base import Format, Incoming, Item, Refusal, Remark, Source
 from annotator.store.project import Project
 from annotator.work import extras
 from annotator.work.intake import CHUNK, Intake
 from annotator.work.labels import Known, Unknown, extended, version
 from annotator.work.prepare import Decided, File, Prepared, prepare
 from annotator.work.progress import Progress
-from annotator.work.report import ImportOptions, ImportReport
+from annotator.work.report import ImportOptions, ImportReport, how_to_read
 from annotator.work.sources import Tracked, expand, format_of, reason_of, size_of
 
 _CHUNK_CHARACTERS = 2_000_000  # of text in one transaction
@@ -64,6 +64,7 @@ def _settle(intake: Intake, report: ImportReport) -> None:
     if intake.unknown and intake.options.unknown_labels == "stop":
         _stop(intake, report)
     elif report.taken or report.already_there:
+        report.near_duplicates = intake.passing.groups()
         count = report.taken or report.spans_taken
         what = "article" if report.taken else "span"
         intake.finish(f"Import {count:,} {what}{'' if count == 1 else 's'}")
@@ -150,7 +151,7 @@ class _Job:
     def _items(self, form: Format, source: Source) -> Iterator[Item]:
         """The items of a file; an error that ends it becomes a refusal of what is left."""
         try:
-            yield from form.read(source, ReadOptions(encoding=self.options.encoding, headline=self.options.headline))
+            yield from form.read(source, how_to_read(self.options))
         except FormatError as error:
             yield Refusal(source.name, error.fields["line"], error.fields["reason"])
         except AnnotatorError as error:

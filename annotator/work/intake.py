@@ -10,6 +10,7 @@ import msgspec
 from annotator.core.codebook import Label, RelationKind, check_attributes, check_relation
 from annotator.core.errors import AnnotatorError, DuplicateSpan
 from annotator.core.model import Actor, Annotator, Article, Fragment, Progress, Relation, Span, new_id, words_of
+from annotator.core.neardup import Passing
 from annotator.core.values import typed, without_unknown
 from annotator.formats.base import Incoming, IncomingSpan
 from annotator.store.bulk import Bulk
@@ -50,6 +51,7 @@ class Intake:
         self.known = Known(project.codebook)
         self.codebook_id = project.codebook_id
         self.unknown = Unknown()
+        self.passing = Passing()
         self.bulk: Bulk | None = None
         self.file = File(name="")
         self.batch = Batch()
@@ -197,6 +199,7 @@ class Intake:
             source_id = sidecar.source_ids.get(given.id or "") if sidecar else given.source_id or given.id
             self.batch.articles.append(one.article(key, source_id))
             self.batch.hashes[one.sha256] = key
+            self.passing.add(key, one.text)
             report.taken += 1
         else:
             report.already_there += 1

@@ -10,12 +10,12 @@ import msgspec
 from annotator.core.errors import AnnotatorError, FormatError
 from annotator.core.furniture import Furniture
 from annotator.formats import sidecar as sidecars
-from annotator.formats.base import Incoming, ReadOptions, Refusal, Remark, Source
+from annotator.formats.base import Incoming, Refusal, Remark, Source
 from annotator.store.project import Project
 from annotator.work.labels import Known, Unknown
 from annotator.work.prepare import File, Prepared, prepare
 from annotator.work.progress import Progress
-from annotator.work.report import ImportOptions
+from annotator.work.report import ImportOptions, how_to_read
 from annotator.work.sources import expand, format_of, size_of
 
 _STEP = 200  # articles between two words of progress
@@ -92,8 +92,7 @@ def _look(
         known = _known(project, source, sidecar=form.sidecar)
         file.format = form.name
         clean = form.plain and not options.keep_boilerplate
-        reading = ReadOptions(encoding=options.encoding, headline=options.headline)
-        for item in form.read(source, reading):
+        for item in form.read(source, how_to_read(options)):
             if isinstance(item, Refusal):
                 file.refusals.append(item)
             elif isinstance(item, Remark):

@@ -6,7 +6,7 @@ from typing import Literal
 
 import msgspec
 
-from annotator.formats.base import Refusal
+from annotator.formats.base import ReadOptions, Refusal
 from annotator.work.prepare import Decided
 
 UnknownLabels = Literal["stop", "add", "skip"]
@@ -24,6 +24,14 @@ class ImportOptions(msgspec.Struct, frozen=True, kw_only=True):
     dry_run: bool = False
     unknown_labels: UnknownLabels = "stop"
     decided: dict[str, Decided] = {}  # by the source's name
+    columns: dict[str, str] = {}  # of tables: field -> column
+
+
+def how_to_read(options: ImportOptions) -> ReadOptions:
+    """What of the options the format itself heeds."""
+    return ReadOptions(
+        encoding=options.encoding, headline=options.headline, columns=tuple(sorted(options.columns.items()))
+    )
 
 
 class ImportReport(msgspec.Struct, kw_only=True):
@@ -40,6 +48,7 @@ class ImportReport(msgspec.Struct, kw_only=True):
     notes: list[str] = []
     unknown_labels: dict[str, int] = {}  # how often each stood there
     labels_added: list[str] = []
+    near_duplicates: list[list[str]] = []  # ids of new articles that are one text but for a headline or a paragraph
     stopped: bool = False  # nothing was taken because of unknown labels
     dry_run: bool = False
 

@@ -1,18 +1,23 @@
-"""What an import is given: files, folders and pasted text, as an ordered list of sources to read."""
+"""What an import is given: files, folders, archives and pasted text, as an ordered list of sources to read."""
 
 from __future__ import annotations
 
 import os
+import shutil
+import tempfile
+import weakref
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import msgspec
 
-from annotator.formats import by_name, for_file, known_endings
+from annotator.core.errors import AnnotatorError, FormatError
+from annotator.formats import archives, by_name, for_file, known_endings
 from annotator.formats.base import Format, Refusal, Source, path_trouble
 from annotator.formats.sidecar import ENDING as SIDECAR_ENDING
 
+ARCHIVE = ".zip"
 _BESIDE = (".export.json", ".losses.json")  # what exports lay beside their data
 
 
@@ -41,13 +46,27 @@ class Tracked(Source, frozen=True):
         return 0 if stream is None or stream.closed else stream.tell()
 
 
+class Unpacked(Source, frozen=True):
+    """A file of an archive, named `archive.zip/inner/name`; unpacked where it stays while anybody holds it."""
+
+    folder: Any = None  # the Scratch it lies in
+
+
+class Scratch:
+    """A folder outside the project that vanishes with the last reference to this object, and at the program's end."""
+
+    def __init__(self) -> None:
+        self.path = Path(tempfile.mkdtemp(prefix="annotator-"))
+        weakref.finalize(self, shutil.rmtree, self.path, ignore_errors=True)
+
+
 def pasted(name: str, text: str) -> Source:
     """A text from the clipboard as a source; `name` ends in .html when it is HTML, else in .txt."""
     return Source(name, data=text.encode("utf-8", "surrogatepass"))
 
 
 def expand(given: Sequence[Path | Source]) -> Found:
-    """Files and sources in the order given, folders taken apart; each file once."""
+    """Files and sources in the order given, folders and archives taken apart; each file once."""
     found = Found()
     seen: set[Path] = set()
     for one in given:
@@ -71,11 +90,39 @@ def _file(path: Path, found: Found, seen: set[Path]) -> None:
         found.notes.append(f"{path}: a project file is read together with the .jsonl file beside it")
     elif real not in seen:
         seen.add(real)
-        found.sources.append(Source(str(path), path=path))
+        if path.suffix.lower() == ARCHIVE and path.is_file():
+            _archive(path, found)
+        else:
+            found.sources.append(Source(str(path), path=path))
+
+
+def _archive(path: Path, found: Found) -> None:
+    """The files of an archive, unpacked, as if it were a folder."""
+    try:
+        scratch, inner = Scratch(), Found()
+        refused = list(archives.unpack(path, scratch.path))
+        _folder(scratch.path, inner, set())
+    except FormatError as error:
+        found.refusals.append(Refusal(str(path), None, str(error.fields["reason"])))
+        return
+    except AnnotatorError as error:
+        found.refusals.append(Refusal(str(path), None, error.line().rstrip(".")))
+        return
+    except OSError as error:  # no room to unpack
+        found.refusals.append(Refusal(str(path), None, f"it cannot be unpacked: {error.strerror}"))
+        return
+    before, after = str(scratch.path), str(path)
+    found.notes += [note.replace(before, after) for note in inner.notes]
+    refused += [Refusal(one.file.replace(before, after), one.line, one.reason) for one in inner.refusals]
+    found.refusals += refused
+    for source in inner.sources:
+        found.sources.append(Unpacked(source.name.replace(before, after, 1), path=source.path, folder=scratch))
+    if not inner.sources and not refused:
+        found.notes.append(f"{path}: there is nothing in it that can be read")
 
 
 def _folder(folder: Path, found: Found, seen: set[Path]) -> None:
-    endings, other = known_endings(), 0
+    endings, other = (*known_endings(), ARCHIVE), 0
 
     def unreadable(error: OSError) -> None:
         found.refusals.append(Refusal(str(error.filename), None, reason_of(Path(error.filename), error)))

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.core.neardup import groups
+from annotator.core.neardup import Passing, groups
 
 PARAGRAPHS = [f"Paragraph number {word} of the agency's report, long enough to count." for word in "abcdefgh"]
 
@@ -40,3 +40,22 @@ def test_a_group_is_named_by_its_first(numbers):
     for key, first in found.items():
         assert found[first] == first
         assert int(first) <= int(key)
+
+
+@given(st.lists(st.lists(st.integers(0, 7), max_size=6), max_size=12))
+def test_what_goes_by_is_grouped_the_same(numbers):
+    passing = Passing()
+    given_ = [(str(place), text(*dict.fromkeys(some))) for place, some in enumerate(numbers)]
+    for key, words in given_:
+        passing.add(key, words)
+    wanted = {}
+    for key, first in groups(given_).items():
+        wanted.setdefault(first, []).append(key)
+    assert passing.groups() == [group for group in wanted.values() if len(group) > 1]
+
+
+def test_a_paragraph_twice_in_an_article_counts_once():
+    passing = Passing()
+    passing.add("a", text(0, 0, 0, 1, 2))
+    passing.add("b", text(0, 3, 4))
+    assert passing.groups() == []

@@ -131,7 +131,7 @@ def test_registry() -> None:
     assert by_name("CSV", writes=True).name == "csv"
     assert for_target(Path("a.jsonl")).name == "jsonl"
     assert {".txt", ".html", ".jsonl"} <= set(known_endings())
-    for call in (lambda: by_name("csv", reads=True), lambda: by_name("nope"), lambda: for_target(Path("a.txt"))):
+    for call in (lambda: by_name("hf", reads=True), lambda: by_name("nope"), lambda: for_target(Path("a.txt"))):
         with pytest.raises(UnknownFormat):
             call()
     for form in FORMATS:

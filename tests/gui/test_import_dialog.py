@@ -134,6 +134,19 @@ def test_bad_files_are_listed_with_their_reason_and_the_rest_is_taken(
     assert not dialog.isVisible()
 
 
+def test_near_duplicates_are_shown_by_their_titles(session: Session, tmp_path: Path, qtbot: QtBot) -> None:
+    copy = "The city council of Halvern will vote on 4 April on a water tariff that has divided the town for months."
+    lines = [{"title": title, "text": f"{title}\n\n{copy}"} for title in ("Vote in April", "<b>Tariff</b> vote")]
+    path = tmp_path / "alike.jsonl"
+    path.write_text("\n".join(json.dumps(line) for line in lines), encoding="utf-8")
+    dialog = open_dialog(session, [path], qtbot)
+    press(dialog, qtbot, lambda: dialog.report is not None)
+    assert dialog.outcome.title.text() == "Imported 2 articles; 2 near-duplicates"
+    words = [one.text() for one in dialog.outcome.pane.body.findChildren(QLabel)]
+    assert "<b>Tariff</b> vote" in words
+    assert "Near-duplicates: 2 articles of nearly one text" in words
+
+
 @pytest.mark.parametrize(("answer", "labels", "spans"), [("add", True, 1), ("skip", False, 0)])
 def test_unknown_labels_are_asked_about(
     session: Session, folder: Path, qtbot: QtBot, answer: str, labels: bool, spans: int

@@ -19,6 +19,7 @@ from tests.journeys.pages import PLAIN
 
 LATE = ("sqlite_utils", "numpy", "lxml", "trafilatura", "charset_normalizer", "pandas", "pyarrow", "spacy", "socket")
 LATE += ("annotator.core.candidates", "annotator.core.quantity", "annotator.gui.landing")
+LATE += ("annotator.gui.palette", "annotator.gui.entries", "annotator.gui.comfort", "annotator.gui.dialogs.preferences")
 FIRST_PAINT = """
 import sys
 from PySide6.QtCore import QEvent, QObject

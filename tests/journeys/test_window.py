@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
@@ -223,8 +223,18 @@ def test_a_fault_of_ours_is_reported_and_the_project_is_safe(sit: Sit, path: Pat
 
 @pytest.mark.parametrize(
     ("key", "text", "scan"),
-    [(0x0424, "ф", 38), (0x0399 + 0x200, "", 38), (0x20AC, "&", 10)],
-    ids=["russian A", "no letter", "french digit"],
+    [
+        (0x0424, "ф", 38),
+        (0x0391, "α", 38),
+        (0x0634, "ش", 38),
+        (0x0399 + 0x200, "", 38),
+        (0x20AC, "&", 10),
+        (Qt.Key.Key_Ampersand, "&", 10),
+        (Qt.Key.Key_1, "1", 10),
+        (Qt.Key.Key_A, "a", 24),
+        (Qt.Key.Key_A, "a", 38),
+    ],
+    ids=["russian A", "greek A", "arabic A", "no letter", "euro", "french 1", "digit", "azerty A", "us A"],
 )
 def test_keys_are_found_by_their_place_on_other_keyboards(sit: Sit, path: Path, key: int, text: str, scan: int) -> None:
     def day(desk: Desk) -> None:
@@ -232,6 +242,24 @@ def test_keys_are_found_by_their_place_on_other_keyboards(sit: Sit, path: Path, 
         for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
             QApplication.sendEvent(desk.text, QKeyEvent(kind, key, BARE, scan, key, 0, text))
         assert desk.stored() == [("ACTOR", "Norrholm Lines")]
+
+    sit(path, day=day)
+
+
+@pytest.mark.parametrize(("key", "text"), [(0x0417, "З"), (0x03A0, "Π"), (0x062D, "ح")], ids=["ru", "gr", "ar"])
+def test_the_palette_opens_where_letters_are_others(sit: Sit, path: Path, key: int, text: str) -> None:
+    """The window's own shortcuts are looked up by place too: Ctrl+Shift+P is З, Π, ح there."""
+
+    def day(desk: Desk) -> None:
+        held = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            QApplication.sendEvent(desk.text, QKeyEvent(kind, key, held, 33, key, 0, text))
+        assert desk.session.mode == "palette"
+        desk.press("Escape")
+        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            QApplication.sendEvent(desk.window.list.view, QKeyEvent(kind, key, held, 33, key, 0, text))
+        assert desk.session.mode == "palette"
+        desk.press("Escape")
 
     sit(path, day=day)
 

@@ -2,7 +2,7 @@
 
 import msgspec
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from annotator.core import edit
@@ -140,9 +140,23 @@ def test_an_import_corrected_by_another_is_not_taken_back(project, me, article):
         project.undo(who=me.id)
 
 
+def test_words_taken_out_at_the_edge_of_a_span_come_back_into_it(project, me, article):
+    for words in ("Mayor Ilse Brandt", "Brandt said", "ferries will"):
+        tag(project, article, words, who=me, label="QUOTE")
+    before = same_but_versions(project)
+    for old, new in (("Mayor Ilse ", ""), ("Brandt ", ""), ("the ferries ", "")):
+        corrected(project, me, article, old, new)
+        sound(project, held=True)
+    for _ in range(3):
+        project.undo(who=me.id)
+    assert same_but_versions(project) == before
+    sound(project)
+
+
 WORDS = ("ferries", "12 percent", "Mayor", "on Tuesday", "cut a single", "🚢 ship", "")
 
 
+@example([(0, 1, "ferries"), (110, 1, "")])
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(st.tuples(st.integers(0, 150), st.integers(1, 20), st.sampled_from(WORDS)), max_size=6))
 def test_random_corrections_are_undone_to_the_start(tmp_path_factory, changes):

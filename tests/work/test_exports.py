@@ -17,7 +17,7 @@ from annotator.core.errors import AnnotatorError, PathTrouble, UnknownRecord
 from annotator.core.model import Actor, Annotator, Comment, Decision, gold_id, new_id
 from annotator.formats import by_name
 from annotator.formats import hf as hf_module
-from annotator.formats.csv import safe
+from annotator.formats.cells import safe
 from annotator.store.bulk import Bulk
 from annotator.store.check import problems
 from annotator.store.project import Project

@@ -58,6 +58,15 @@ def test_decisions_of_the_preview(project: Project) -> None:
     assert take(project, source, decided={source.name: Decided(take=False)}).skipped == 1
 
 
+def test_near_duplicates_are_named(project: Project) -> None:
+    other = PROSE.replace("Monday", "Tuesday")
+    texts = [f"Quay to close\n\n{PROSE}", f"Quay shut, says council\n\n{PROSE}\n\nMore soon.", f"Other\n\n{other}"]
+    report = take(project, *(Source(f"{place}.txt", data=text.encode()) for place, text in enumerate(texts)))
+    assert report.near_duplicates == [[project.read.article_by_n(1).id, project.read.article_by_n(2).id]]
+    again = take(project, *(Source(f"{place}.txt", data=text.encode()) for place, text in enumerate(texts)))
+    assert (again.already_there, again.near_duplicates) == (3, [])
+
+
 def test_spans_for_a_known_text_are_added_once(project: Project, tmp_path: Path) -> None:
     take(project, write_lines(tmp_path / "a.jsonl", {"text": "Ana spoke."}))
     again = write_lines(

@@ -14,7 +14,7 @@ from annotator.core import actors
 from annotator.core.edit import Edit, add_record
 from annotator.core.errors import FormatError, PathTrouble
 from annotator.core.model import Actor, Role
-from annotator.formats.csv import guarded, safe, unguarded
+from annotator.formats.cells import guarded, safe, unguarded
 from annotator.formats.registry import Row, items, read, roles, write
 from annotator.store.project import Project
 from annotator.work.registry import RegistryReport, carry_out, read_csv, write_csv

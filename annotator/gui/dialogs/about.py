@@ -26,12 +26,13 @@ class About(QDialog):
             self.tr("Everything stays on this computer: the program opens no connection and sends nothing anywhere."),
             self.tr("Free software under the MIT licence. It stands on Python, Qt and SQLite."),
         )
-        name = column(label(self.tr("Article Annotator"), "name"), label(f"{version} · {stands_on}", "cap"), gap=2)
+        title = label(self.tr("Article Annotator"), "name", wrap=True)
+        name = column(title, label(f"{version} · {stands_on}", "cap"), gap=2)
         close = button(self.tr("Close"), "primary")
         close.clicked.connect(self.accept)
         close.setFocus(Qt.FocusReason.OtherFocusReason)
         body = column(
-            row(Mark(), name, None, gap=16),
+            row(Mark(), (name, 1), gap=16),
             *(label(text, "lead", wrap=True) for text in words),
             gap=12,
             margins=(24, 24, 24, 20),

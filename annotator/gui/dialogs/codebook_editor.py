@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, QSize, Qt
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 
 from annotator.core import codebook as codebooks
 from annotator.core.codebook import Codebook, Label
@@ -119,7 +119,10 @@ class CodebookEditor(FrameDialog):
         tools = column(row(self.more, self.tie, gap=6), row(None, self.up, self.down, self.gone, gap=0), gap=2)
         tools.setContentsMargins(10, 4, 10, 8)
         side = boxed(column((self.list, 1), tools, gap=0, margins=(4, 8, 0, 0)), "panel")
-        side.setFixedWidth(248)
+        side.setMinimumWidth(248)  # a longer word on a button takes more
+        side.setMaximumWidth(340)
+        side.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Preferred)
+        self.list.setMinimumWidth(0)
         return side
 
     # --- what is shown ------------------------------------------------------------------------------

@@ -16,8 +16,7 @@ from annotator.gui.dialogs.codebook_form import Combo
 from annotator.gui.dialogs.codebook_state import Editing
 from annotator.gui.text import isolate, plain
 from annotator.gui.views.pane import Pane
-from annotator.gui.views.tie_rows import clear
-from annotator.gui.widgets import IconLabel, boxed, column, hline, icon_label, label, row
+from annotator.gui.widgets import IconLabel, boxed, clear, column, hline, icon_label, label, row
 from annotator.work.codebooks import Impact
 
 _OPEN = "?"  # no answer yet

@@ -23,7 +23,7 @@ from annotator.gui.session import Session
 from annotator.gui.text import caption, isolate
 from annotator.gui.views.lists import ListView
 from annotator.gui.views.pane import Pane
-from annotator.gui.widgets import boxed, button, hline, icon_action, icon_label, label, row, tool_button, vline
+from annotator.gui.widgets import Elided, boxed, button, hline, icon_action, icon_label, label, row, tool_button, vline
 from annotator.store.project import Project
 from annotator.work import exports
 from annotator.work.exports import ExportOptions, ExportReport
@@ -126,21 +126,22 @@ class ExportDialog(FrameDialog):
         self.articles.addItem(self.tr("All articles"), Query())
         if self._listed.filter or self._listed.state:
             self.articles.addItem(self._listed_name(), self._listed)
-        self.share = label("", "cap")
+        self.share = Elided("", "cap")
         self.bom = QCheckBox(self.tr("Byte order mark, for spreadsheets"))
         self.file = QLineEdit()
+        self.file.setAccessibleName(self.tr("File"))
         self.folder = tool_button("folder", self.tr("Choose …"))
         lines = QVBoxLayout()
         lines.setContentsMargins(20, 14, 20, 14)
         lines.setSpacing(8)
         for name, parts in (
-            (self.tr("Annotators"), (self.people, self.share, None)),
+            (self.tr("Annotators"), (self.people, (self.share, 1))),
             (self.tr("Labels"), (*self._labels(), None)),
             (self.tr("Articles"), (self.articles, self.states, None)),
             (self.tr("File"), ((self.file, 1), self.folder)),
             ("", (self.bom, None)),
         ):
-            words = label(name, "sub")
+            words = Elided(name, "sub")
             words.setFixedWidth(84)
             held = boxed(row(words, *parts, gap=8))
             lines.addWidget(held)

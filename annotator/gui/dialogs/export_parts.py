@@ -14,9 +14,8 @@ from annotator.formats.base import Format
 from annotator.gui.icons import draw
 from annotator.gui.text import caption, plain
 from annotator.gui.views.delegates import RowDelegate
-from annotator.gui.views.tie_rows import clear
 from annotator.gui.views.writing import advance, elided
-from annotator.gui.widgets import boxed, column, hline, icon_label, label, row
+from annotator.gui.widgets import Elided, boxed, clear, column, hline, icon_label, label, row
 from annotator.work.losses import Lost
 
 Index = QModelIndex | QPersistentModelIndex
@@ -146,7 +145,7 @@ class LossCard(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("inner")
-        self.title = label("", "h3")
+        self.title = Elided("", "h3")
         self.aside = label(self.tr("counted before anything is written"), "cap")
         self._rows = QVBoxLayout()
         self._rows.setContentsMargins(0, 0, 0, 0)
@@ -154,7 +153,7 @@ class LossCard(QFrame):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(16, 12, 16, 12)
         whole.setSpacing(8)
-        whole.addLayout(row(self.title, None, self.aside))
+        whole.addLayout(row((self.title, 1), self.aside))
         whole.addLayout(self._rows)
 
     def show_waiting(self, title: str) -> None:

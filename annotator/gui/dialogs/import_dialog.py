@@ -18,7 +18,7 @@ from annotator.gui import messages
 from annotator.gui.dialogs.frame import FrameDialog
 from annotator.gui.dialogs.import_files import FileDelegate, FilesModel
 from annotator.gui.dialogs.import_lines import LinesPane
-from annotator.gui.dialogs.import_pages import ResultPage, UnknownPage
+from annotator.gui.dialogs.import_pages import SHOWN, ResultPage, UnknownPage
 from annotator.gui.dialogs.previews import Look, Previews
 from annotator.gui.dialogs.running import Running
 from annotator.gui.jobs import Job
@@ -237,10 +237,10 @@ class ImportDialog(FrameDialog):
         self.report = report
         self._session.refresh()
         self._session.say(self.outcome.sentence(report), "warn" if report.errors else "done")
-        if not report.errors and not report.notes:
+        if not (report.errors or report.notes or report.near_duplicates):
             self.accept()
             return
-        self.outcome.show_report(report)
+        self.outcome.show_report(report, self._titles(report))
         self.pages.setCurrentWidget(self.outcome)
         self.totals.setText("")
         self.sub.hide()
@@ -249,6 +249,14 @@ class ImportDialog(FrameDialog):
         self._name_primary(self.tr("Close"))
         self.primary.setEnabled(True)
         self.primary.setFocus()
+
+    def _titles(self, report: ImportReport) -> dict[str, str]:
+        """The titles of those near-duplicates that are shown."""
+        project = self._session.project
+        if project is None:
+            return {}
+        shown = [key for group in report.near_duplicates[:SHOWN] for key in group[: SHOWN + 1]]
+        return {key: project.read.article(key).title for key in shown}
 
     def _ask(self, report: ImportReport) -> None:
         self.unknown.show_labels(report.unknown_labels)

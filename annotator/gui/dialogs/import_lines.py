@@ -10,8 +10,7 @@ from annotator.gui.dialogs.previews import Look
 from annotator.gui.text import is_right_to_left, isolate, plain
 from annotator.gui.theme import SERIF, color
 from annotator.gui.views.pane import Pane
-from annotator.gui.views.tie_rows import clear
-from annotator.gui.widgets import boxed, button, hline, icon_label, label, row
+from annotator.gui.widgets import boxed, button, clear, hline, icon_label, label, row
 from annotator.work.prepare import Decided
 from annotator.work.preview import PreviewFile
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from annotator.gui.text import plain
 from annotator.gui.views.pane import Pane
-from annotator.gui.views.tie_rows import clear
-from annotator.gui.widgets import Elided, boxed, button, column, hline, icon_label, label, row
+from annotator.gui.widgets import Elided, boxed, button, clear, column, hline, icon_label, label, row
 from annotator.work.report import ImportReport
 
 MOST = 500  # rows shown; more are counted
+SHOWN = 50  # groups of near-duplicates shown, and titles of each
 
 
 class UnknownPage(QWidget):
@@ -68,8 +70,8 @@ class ResultPage(QWidget):
         whole.addWidget(hline())
         whole.addWidget(self.pane, 1)
 
-    def show_report(self, report: ImportReport) -> None:
-        """Shows a report."""
+    def show_report(self, report: ImportReport, titles: Mapping[str, str] | None = None) -> None:
+        """Shows a report; `titles` are those of its near-duplicates, by article id."""
         self.title.setText(self.sentence(report))
         self.facts.setText("\n".join([plain(note) for note in report.notes[:20]]))
         self.facts.setVisible(bool(report.notes))
@@ -78,10 +80,24 @@ class ResultPage(QWidget):
             place = refusal.file if refusal.line is None else self._line(refusal.file, refusal.line)
             words = column(Elided(place, middle=True), label(plain(refusal.reason), "sub", wrap=True), gap=0)
             self.pane.column.addWidget(boxed(row(icon_label("warn", "danger", 16), (words, 1), gap=10)))
-        more = len(report.errors) - MOST
-        if more > 0:
-            self.pane.column.addWidget(label(self.tr("and {count} more").format(count=f"{more:,}"), "sub"))
+        self._more(len(report.errors) - MOST)
+        self._alike(report.near_duplicates, titles or {})
         self.pane.column.addStretch(1)
+
+    def _more(self, count: int) -> None:
+        if count > 0:
+            self.pane.column.addWidget(label(self.tr("and {count} more").format(count=f"{count:,}"), "sub"))
+
+    def _alike(self, groups: Sequence[Sequence[str]], titles: Mapping[str, str]) -> None:
+        """Each group of near-duplicates by its titles."""
+        for group in groups[:SHOWN]:
+            first = titles.get(group[0], group[0])
+            others = "; ".join(dict.fromkeys(titles.get(key, key) for key in group[1 : SHOWN + 1]))
+            much = self.tr("Near-duplicates: {count} articles of nearly one text").format(count=f"{len(group):,}")
+            parts = (Elided(plain(first)), label(plain(others), "sub", wrap=True), label(much, "cap"))
+            words = column(*parts, gap=0)
+            self.pane.column.addWidget(boxed(row(icon_label("info", "text2", 16), (words, 1), gap=10)))
+        self._more(len(groups) - SHOWN)
 
     def _line(self, file: str, line: int) -> str:
         return self.tr("{file}, line {line}").format(file=file, line=f"{line:,}")
@@ -100,6 +116,9 @@ class ResultPage(QWidget):
             parts.append(self.tr("{count} there already").format(count=f"{report.already_there:,}"))
         if report.labels_added:
             parts.append(self.tr("{count} labels added").format(count=len(report.labels_added)))
+        if report.near_duplicates:
+            count = sum(map(len, report.near_duplicates))
+            parts.append(self.tr("{count} near-duplicates").format(count=f"{count:,}"))
         if report.errors:
             parts.append(self.tr("{count} refused").format(count=f"{len(report.errors):,}"))
         return "; ".join(parts)

@@ -32,6 +32,7 @@ class AllKeys(QDialog):
         page = boxed(row(*((half, 1) for half in halves), gap=32, margins=(24, 8, 24, 24)))
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
+        scroll.setAccessibleName(self.tr("All keys"))
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidget(page)
         close = button(self.tr("Close"), "primary")

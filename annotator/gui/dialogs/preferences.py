@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt
-from PySide6.QtGui import QFontDatabase
+from PySide6.QtGui import QFontDatabase, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -103,6 +103,11 @@ class Preferences(FrameDialog):
             grid.addWidget(about, line + 1, 0 if one.kind == "switch" else 1, 1, 2 if one.kind == "switch" else 1)
         return line + 2
 
+    def show_page(self, place: int) -> None:
+        """Turns to a page, from 0."""
+        self.tabs.set_choice(place)
+        self._turn(place)
+
     def _turn(self, place: int) -> None:
         self.pages.setCurrentIndex(place)
 
@@ -130,8 +135,7 @@ class Preferences(FrameDialog):
 
     def _number(self, one: Preference) -> QSpinBox:
         """The arrows lie beside it: a stylesheet has none of its own."""
-        made = QSpinBox()
-        made.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+        made = _Number()
         made.setRange(one.low, one.high)
         made.setSingleStep(one.step)
         made.setSuffix(one.unit)
@@ -187,6 +191,24 @@ class Preferences(FrameDialog):
             self._comfort.set(one.field, value)
             if one in PAGES[-1][1]:
                 self.keys.reload()
+
+
+class _Number(QSpinBox):
+    """A number without arrows of its own; under a stylesheet Qt would leave its words a single pixel."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The words have the whole field."""
+        super().resizeEvent(event)
+        self.lineEdit().setGeometry(self.rect().adjusted(9, 3, -9, -3))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Shown for the first time it has its style, and has measured again."""
+        super().showEvent(event)
+        self.lineEdit().setGeometry(self.rect().adjusted(9, 3, -9, -3))
 
 
 def _step(spin: QSpinBox, one: Preference, way: int) -> QToolButton:

@@ -10,8 +10,7 @@ from annotator.core.codebook import Codebook, Label
 from annotator.gui.text import plain
 from annotator.gui.views.guideline import marked
 from annotator.gui.views.pane import Pane
-from annotator.gui.views.tie_rows import clear
-from annotator.gui.widgets import Badge, Elided, KeyCap, icon_label, label
+from annotator.gui.widgets import Badge, Elided, KeyCap, clear, icon_label, label
 
 BRIEF = 1  # examples of each sort while there is little room
 

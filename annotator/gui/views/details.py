@@ -18,7 +18,7 @@ from annotator.gui.views.fields import NoteEditor
 from annotator.gui.views.pane import Pane
 from annotator.gui.views.span_words import SpanWords
 from annotator.gui.views.tie_rows import ActorRow, TieRows, ties_of
-from annotator.gui.widgets import Chip, Elided, boxed, column, label, tool_button
+from annotator.gui.widgets import Chip, Elided, boxed, column, tool_button
 
 
 class Details(Pane):
@@ -29,10 +29,11 @@ class Details(Pane):
 
     def __init__(self, session: Session, model: SpanListModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setAccessibleName(self.tr("Details of the span"))
         self._session, self._model = session, model
         self._span: Span | None = None
-        self.chip = Chip("", "")
-        self.count = label("", "cap")
+        self.chip = Chip("", "", widest=66)
+        self.count = Elided("", "cap")
         self.before = tool_button("left", self.tr("Previous span  (Shift+N)"))
         self.after = tool_button("right", self.tr("Next span  (N)"))
         self.delete = tool_button("trash", self.tr("Delete span  (Del)"))

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from annotator.core.codebook import Codebook, Label
 from annotator.core.model import Article, Progress
 from annotator.gui.actions import label_keys
 from annotator.gui.session import Session
-from annotator.gui.text import is_right_to_left, isolate, plain, tooltip
+from annotator.gui.text import elide, is_right_to_left, isolate, plain, tooltip
 from annotator.gui.theme import color, font
 from annotator.gui.views.dates import long_date
 from annotator.gui.views.guideline import guideline_tip
-from annotator.gui.views.tie_rows import clear
 from annotator.gui.views.writing import title_lines
-from annotator.gui.widgets import Badge, Elided, KeyCap, button, icon_label, label, tool_button
+from annotator.gui.widgets import Badge, Elided, KeyCap, button, clear, icon_label, label, tool_button
 from annotator.store.journal import Applied
 
 NARROW = 720  # of the header itself; the window is then below 1200
@@ -72,6 +71,10 @@ class Headline(QWidget):
         self.setToolTip(tooltip(self._text) if lines and lines[-1].endswith("…") else "")
 
 
+NARROWEST = 360  # px
+BRIEF, GAP, LONGEST_NAME = 26, 8, 160  # px: a badge alone, from one button to the next, of a name
+
+
 class LabelButton(QPushButton):
     """Tags the selection with one label: badge and name."""
 
@@ -86,22 +89,32 @@ class LabelButton(QPushButton):
         self.setToolTip(guideline_tip(self.tr("Tag {label}  ({keys})").format(label=rule.name, keys=keys), rule))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.clicked.connect(self._ask)
-        inner = QHBoxLayout(self)
-        inner.setContentsMargins(9, 0, 11, 0)
-        inner.setSpacing(8)
-        inner.addWidget(Badge(rule.shortcut or rule.name[:1], rule.color, 16))
-        inner.addWidget(label(plain(rule.name)))
+        self._inner = QHBoxLayout(self)
+        self._inner.setSpacing(8)
+        self._name = label(elide(plain(rule.name), QFontMetrics(font()), LONGEST_NAME))
+        self._inner.addWidget(Badge(rule.shortcut or rule.name[:1], rule.color, 16))
+        self._inner.addWidget(self._name)
+        self.be_brief(False)
         for part in self.findChildren(QWidget):
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
+    def be_brief(self, brief: bool) -> None:
+        """The badge alone, where there is no room for names."""
+        self._name.setVisible(not brief)
+        self._inner.setContentsMargins(*((5, 0, 5, 0) if brief else (9, 0, 11, 0)))
+        self.updateGeometry()
+
+    def full_width(self) -> int:
+        """With its name."""
+        return 9 + 16 + 8 + self._name.sizeHint().width() + 11
+
     def sizeHint(self) -> QSize:
         """As wide as badge and name."""
-        layout = self.layout()
-        return QSize(layout.sizeHint().width() if layout is not None else 80, 30)
+        return QSize(BRIEF if self._name.isHidden() else self.full_width(), 30)
 
     def minimumSizeHint(self) -> QSize:
-        """Its name is never cut."""
-        return self.sizeHint()
+        """The window may become narrower than all names: then they give way."""
+        return QSize(BRIEF, 30)
 
     def _ask(self) -> None:
         self.asked.emit(self._key)
@@ -253,8 +266,13 @@ class Header(QWidget):
             made = LabelButton(rule, digit)
             made.asked.connect(self._session.tag)
             self._labels.addWidget(made)
+        self._share()
 
     # --- room ----------------------------------------------------------------------------------
+
+    def minimumSizeHint(self) -> QSize:
+        """Labels give way before list and panel do."""
+        return QSize(NARROWEST, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A narrow header keeps to headline, byline, labels and the one button."""
@@ -264,6 +282,7 @@ class Header(QWidget):
             self._narrow = narrow
             self._fit()
             self.show_worktime(self._session.worktime)
+        self._share()
 
     def _fit(self) -> None:
         narrow = self._narrow
@@ -272,6 +291,20 @@ class Header(QWidget):
         for widget in (self.before, self.where, self.after, self.done_key):
             widget.setVisible(not narrow)
         self._show_tie()
+
+    def _share(self) -> None:
+        """Names of labels give way together when there is no room for all, then the last badges; their keys stay."""
+        items = (self._labels.itemAt(place) for place in range(self._labels.count()))
+        buttons = [made for item in items if item is not None and isinstance(made := item.widget(), LabelButton)]
+        margins = self._column.contentsMargins()
+        others = [part for part in (self.tie, self.done_key, self.done) if not part.isHidden()]
+        taken = margins.left() + margins.right() + sum(part.sizeHint().width() + GAP for part in others)
+        room = self.width() - taken
+        brief = sum(made.full_width() + GAP for made in buttons) > room
+        self._labels.setSpacing(GAP // 2 if brief else GAP)
+        for place, made in enumerate(buttons, start=1):
+            made.be_brief(brief)
+            made.setVisible(not brief or place * (BRIEF + GAP // 2) <= room)
 
     def _show_tie(self) -> None:
         self.tie.setVisible(not self._narrow and self._codebook is not None and bool(self._codebook.relations))

@@ -17,6 +17,7 @@ class Pane(QScrollArea):
         super().__init__(parent)
         self._known = know_viewport(self)
         self.setWidgetResizable(True)
+        self.setAccessibleName(self.tr("Page that scrolls"))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.body = QWidget()

@@ -17,8 +17,7 @@ from annotator.gui.views.codebook_card import CodebookCard
 from annotator.gui.views.delegates import SpanDelegate
 from annotator.gui.views.details import Details
 from annotator.gui.views.lists import ListView
-from annotator.gui.views.tie_rows import clear
-from annotator.gui.widgets import Badge, hline, label
+from annotator.gui.widgets import Badge, clear, hline, label
 from annotator.store.journal import Applied
 
 LOW = 760  # a window below this height shows tabs

@@ -9,7 +9,7 @@ from PySide6.QtGui import QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from annotator.gui.jobs import Job
-from annotator.gui.text import isolate
+from annotator.gui.text import isolate, one_line
 from annotator.gui.widgets import Bar, Elided, IconLabel, KeyCap, button, label, vline
 from annotator.work.progress import Progress
 
@@ -177,7 +177,7 @@ class Hints(QWidget):
         for place, (keys, text) in enumerate(hints):
             cap, words = self._parts[place]
             cap.setText(keys)
-            words.setText(text)
+            words.setText(one_line(text))
 
     def fit(self, room: int) -> None:
         """Hides the last ones that do not fit into so many pixels."""

@@ -15,7 +15,7 @@ from annotator.core.model import Actor, Relation, Span
 from annotator.gui.models.span_list import SpanListModel
 from annotator.gui.text import plain, tooltip
 from annotator.gui.views.attribute_rows import NAME_WIDTH
-from annotator.gui.widgets import Badge, Elided, icon_label, label, tool_button
+from annotator.gui.widgets import Badge, Elided, clear, icon_label, label, tool_button
 
 _KEYPAD = Qt.KeyboardModifier.KeypadModifier
 
@@ -238,18 +238,3 @@ class ActorRow(QWidget):
         if since:
             return self.tr(", since {since}").format(since=since)
         return self.tr(", until {to}").format(to=to) if to else ""
-
-
-def clear(layout: QVBoxLayout | QHBoxLayout) -> None:
-    """Takes everything out of a layout and lets it go."""
-    while layout.count():
-        item = layout.takeAt(0)
-        if item is None:
-            return
-        widget, inner = item.widget(), item.layout()
-        if widget is not None:
-            widget.hide()
-            widget.deleteLater()
-        elif isinstance(inner, QVBoxLayout | QHBoxLayout):
-            clear(inner)
-            inner.deleteLater()
