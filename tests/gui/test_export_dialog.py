@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from annotator.gui import messages
@@ -161,3 +161,71 @@ def test_a_place_that_may_not_be_written_is_said_and_the_dialog_stays(
 def test_the_list_of_formats_is_a_well_behaved_model(session: Session, qtbot: QtBot, qtmodeltester: object) -> None:
     dialog = open_dialog(session, qtbot)
     qtmodeltester.check(dialog.formats)  # type: ignore[attr-defined]
+
+
+def test_a_training_format_asks_for_layers_and_a_folder(session: Session, tmp_path: Path, qtbot: QtBot) -> None:
+    dialog = open_dialog(session, qtbot)
+    assert dialog.more.layers_line.isHidden()
+    choose(dialog, "brat")
+    assert not dialog.more.layers_line.isHidden()
+    assert dialog.more.tags_line.isHidden()
+    assert (dialog.file.text(), dialog.target.title.text()) == (str(tmp_path / "p-brat"), "Folder")
+    assert dialog.share.text() == "1 of 5 articles", "one is done"
+    assert "articles that nobody has marked done left out" in words(dialog)
+    press(dialog, qtbot, lambda: dialog.report is not None)
+    assert (tmp_path / "p-brat" / "annotation.conf").exists()
+
+
+def test_tags_names_and_split_go_out_as_chosen(session: Session, tmp_path: Path, qtbot: QtBot) -> None:
+    dialog = open_dialog(session, qtbot)
+    choose(dialog, "conll")
+    assert dialog.file.text() == str(tmp_path / "p.conll")
+    dialog.more.scheme.setCurrentIndex(dialog.more.scheme.findData("bilou"))
+    dialog.more.columns.setCurrentIndex(1)
+    dialog.more.names.setCurrentIndex(1)
+    dialog.more.layers.setCurrentIndex(1)
+    assert dialog.more.seed.isHidden()
+    dialog.more.split.setCurrentIndex(dialog.more.split.findData("80/20"))
+    dialog.more.seed.setValue(7)
+    assert dialog.file.text() == str(tmp_path / "p-conll")
+    made = dialog.options()
+    assert (made.scheme, made.columns, made.names, made.all_layers) == ("bilou", "label", "pseudonyms", True)
+    assert (made.split, made.seed) == ("80/20", 7)
+    counted(dialog, qtbot)
+    press(dialog, qtbot, lambda: dialog.report is not None)
+    assert {one.name for one in (tmp_path / "p-conll").iterdir()} >= {"train.conll", "test.conll", "export.json"}
+
+
+def test_a_typed_target_becomes_a_folder_and_a_file_again(session: Session, tmp_path: Path, qtbot: QtBot) -> None:
+    dialog = open_dialog(session, qtbot)
+    dialog.file.clear()
+    qtbot.keyClicks(dialog.file, str(tmp_path / "mine.jsonl"))
+    dialog.more.split.setCurrentIndex(1)
+    assert dialog.file.text() == str(tmp_path / "mine")
+    dialog.more.split.setCurrentIndex(0)
+    assert dialog.file.text() == str(tmp_path / "mine.jsonl")
+
+
+def test_a_folder_that_holds_something_gets_one_of_its_own(
+    session: Session, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "empty").mkdir()
+    dialog = open_dialog(session, qtbot)
+    choose(dialog, "brat")
+    monkeypatch.setattr(messages, "choose_folder", lambda *_: tmp_path)
+    dialog.target.choose.click()
+    assert dialog.file.text() == str(tmp_path / "p-brat")
+    monkeypatch.setattr(messages, "choose_folder", lambda *_: tmp_path / "empty")
+    dialog.target.choose.click()
+    assert dialog.file.text() == str(tmp_path / "empty")
+
+
+def test_what_is_not_installed_says_how_to_install_it(
+    session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("importlib.util.find_spec", lambda *_: None)
+    dialog = open_dialog(session, qtbot)
+    choose(dialog, "spacy")
+    assert dialog.card.title.text() == "spaCy DocBin is not installed"
+    assert dialog.card.findChild(QLineEdit).text() == "pip install article-annotator[spacy]"
+    assert not dialog.primary.isEnabled()

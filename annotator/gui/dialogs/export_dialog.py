@@ -11,10 +11,12 @@ from PySide6.QtCore import QModelIndex, QSize, QTimer
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from annotator.core.errors import AnnotatorError
-from annotator.formats import FORMATS, writers
+from annotator.formats import writers
 from annotator.formats.base import Format
 from annotator.gui import messages
+from annotator.gui.dialogs.export_more import MoreOptions, line
 from annotator.gui.dialogs.export_parts import FormatDelegate, FormatsModel, LossCard, TickMenu, truly
+from annotator.gui.dialogs.export_target import TargetLine
 from annotator.gui.dialogs.frame import FrameDialog
 from annotator.gui.dialogs.running import Running
 from annotator.gui.jobs import Job
@@ -23,7 +25,7 @@ from annotator.gui.session import Session
 from annotator.gui.text import caption, isolate
 from annotator.gui.views.lists import ListView
 from annotator.gui.views.pane import Pane
-from annotator.gui.widgets import Elided, boxed, button, hline, icon_action, icon_label, label, row, tool_button, vline
+from annotator.gui.widgets import Elided, boxed, button, hline, icon_action, icon_label, label, row, vline
 from annotator.store.project import Project
 from annotator.work import exports
 from annotator.work.exports import ExportOptions, ExportReport
@@ -37,10 +39,15 @@ FEW = 5  # labels that stand as tick boxes; more go into a menu
 
 
 class Counted(msgspec.Struct, frozen=True, kw_only=True):
-    """What each format would lose of a selection, and how many articles that is."""
+    """What each format would lose of a selection, and how many articles that is, for training and otherwise."""
 
     articles: int
+    trained: int
     lost: dict[str, list[Lost]]
+
+    def of(self, form: Format | None) -> int:
+        """How many articles go out by a format."""
+        return self.trained if form is not None and form.training else self.articles
 
 
 class ExportDialog(FrameDialog):
@@ -58,7 +65,6 @@ class ExportDialog(FrameDialog):
         self._counting: Job | None = None
         self._stale = False
         self._job: Job | None = None
-        self._own_name = True  # the file's name follows the format until somebody types one
         self.formats = FormatsModel(writers(), self)
         self._later = QTimer(self)
         self._later.setSingleShot(True)
@@ -128,24 +134,19 @@ class ExportDialog(FrameDialog):
             self.articles.addItem(self._listed_name(), self._listed)
         self.share = Elided("", "cap")
         self.bom = QCheckBox(self.tr("Byte order mark, for spreadsheets"))
-        self.file = QLineEdit()
-        self.file.setAccessibleName(self.tr("File"))
-        self.folder = tool_button("folder", self.tr("Choose …"))
+        self.target = TargetLine(self._project.path, self._project.name)
+        self.file = self.target.file
+        self.more = MoreOptions()
+        self._bom_line = line("", self.bom, None)
         lines = QVBoxLayout()
         lines.setContentsMargins(20, 14, 20, 14)
         lines.setSpacing(8)
-        for name, parts in (
-            (self.tr("Annotators"), (self.people, (self.share, 1))),
-            (self.tr("Labels"), (*self._labels(), None)),
-            (self.tr("Articles"), (self.articles, self.states, None)),
-            (self.tr("File"), ((self.file, 1), self.folder)),
-            ("", (self.bom, None)),
-        ):
-            words = Elided(name, "sub")
-            words.setFixedWidth(84)
-            held = boxed(row(words, *parts, gap=8))
-            lines.addWidget(held)
-        self._bom_line = held
+        lines.addWidget(line(self.tr("Annotators"), self.people, self.more.names, None))
+        lines.addWidget(line(self.tr("Labels"), *self._labels(), None))
+        lines.addWidget(line(self.tr("Articles"), self.articles, self.states, (self.share, 1)))
+        lines.addWidget(self.more)
+        lines.addWidget(self.target)
+        lines.addWidget(self._bom_line)
         return boxed(lines)
 
     def _labels(self) -> Sequence[QWidget]:
@@ -175,8 +176,8 @@ class ExportDialog(FrameDialog):
         self.people.changed.connect(self._later.start)
         self.states.changed.connect(self._later.start)
         self.articles.currentIndexChanged.connect(self._later.start)
-        self.file.textEdited.connect(self._named)
-        self.folder.clicked.connect(self._choose)
+        self.more.changed.connect(self._more_changed)
+        self.target.changed.connect(self._tell)
         self.primary.clicked.connect(self._go)
 
     # --- the choice ----------------------------------------------------------------------------
@@ -197,9 +198,10 @@ class ExportDialog(FrameDialog):
         elif len(labels) == len(self.label_boxes):
             labels = ()
         bom = self.form is not None and "bom" in self.form.write_options and self.bom.isChecked()
-        return ExportOptions(
+        options = ExportOptions(
             annotators=self.people.chosen(), labels=labels, states=states, query=listed.filter, bom=bom
         )
+        return self.more.filled(options)
 
     def _filtered(self, text: str) -> None:
         before = self.form
@@ -210,27 +212,15 @@ class ExportDialog(FrameDialog):
 
     def _format_changed(self, _: QModelIndex | None = None) -> None:
         form = self.form
-        if form is not None and self._own_name:
-            self.file.setText(str(self._project.path.with_name(self._project.name + form.endings[0])))
-            self.file.setCursorPosition(0)
-        elif form is not None:
-            path = Path(self.file.text())
-            known = {ending for one in FORMATS for ending in one.endings}
-            if path.suffix in known and path.suffix not in form.endings:
-                self.file.setText(str(path.with_suffix(form.endings[0])))
+        self.more.show_form(form)
         self._bom_line.setVisible(form is not None and "bom" in form.write_options)
+        if form is not None:
+            self.target.follow(form, parted=self.more.parted)
         self._tell()
 
-    def _named(self) -> None:
-        self._own_name = False
-        self._tell()
-
-    def _choose(self) -> None:
-        chosen = messages.choose_target(self, self.tr("Export to"), Path(self.file.text()))
-        if chosen is not None:
-            self._own_name = False
-            self.file.setText(str(chosen))
-            self._tell()
+    def _more_changed(self) -> None:
+        self._later.start()
+        self._format_changed()
 
     def _ticked(self) -> None:
         self._later.start()
@@ -269,22 +259,25 @@ class ExportDialog(FrameDialog):
         """Card, share and the button follow what is chosen and known."""
         form, counted = self.form, self._counted
         none = bool(self.label_boxes) and not any(box.isChecked() for box in self.label_boxes.values())
-        able = form is not None and bool(self.file.text().strip()) and self._job is None and not none
-        self.allow(able and counted is not None and counted.articles > 0)
+        able = form is not None and self.target.path is not None and self._job is None and not none
+        ready = form is not None and form.available and counted is not None and counted.of(form) > 0
+        self.allow(able and ready)
         total = self._project.read.article_count()
         self.share.setText(
             ""
             if counted is None
-            else self.tr("{count} of {total} articles").format(count=f"{counted.articles:,}", total=f"{total:,}")
+            else self.tr("{count} of {total} articles").format(count=f"{counted.of(form):,}", total=f"{total:,}")
         )
         self.card.setVisible(form is not None)
         if form is None:
             return
         lost = counted.lost.get(form.name, []) if counted is not None else []
-        if counted is None:
+        if not form.available:
+            self.card.show_missing(form.title, form.install)
+        elif counted is None:
             self.card.show_waiting(form.title)
         else:
-            self.card.show_losses(form.title, lost, counted.articles)
+            self.card.show_losses(form.title, lost, counted.of(form))
         words = self.tr("Export with losses") if truly(lost) else self.tr("Export")
         self.primary.setText(f" {words}")
         self.primary.setAccessibleName(words)
@@ -293,9 +286,9 @@ class ExportDialog(FrameDialog):
 
     def _go(self) -> None:
         form = self.form
-        if form is None or self._job is not None:
+        out = self.target.path
+        if form is None or out is None or self._job is not None:
             return
-        out = Path(self.file.text().strip()).expanduser()
         if out.is_file() and not self._may_replace(out):
             return
         work = partial(_export, out, form, self.options(), self.beside.isChecked())
@@ -362,14 +355,15 @@ class ExportDialog(FrameDialog):
 
 def _counts(options: ExportOptions, project: Project) -> Generator[Progress, None, Counted]:
     """Counts what each format would lose."""
-    forms = writers()
+    forms = [form for form in writers() if form.available]
     with project.snapshot() as reader:
         articles = len(Selection(reader, options).numbers)
+        trained = len(Selection(reader, options, training=True).numbers)
     lost: dict[str, list[Lost]] = {}
     for done, form in enumerate(forms):
         yield Progress(done=done, total=len(forms), note=form.title)
         lost[form.name] = losses(project, form, options)
-    return Counted(articles=articles, lost=lost)
+    return Counted(articles=articles, trained=trained, lost=lost)
 
 
 def _export(

@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QRectF, Qt, Signal
 from PySide6.QtGui import QAction, QPainter
-from PySide6.QtWidgets import QFrame, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from annotator.formats.base import Format
 from annotator.gui.icons import draw
@@ -33,6 +33,7 @@ class FormatRow(msgspec.Struct, frozen=True, kw_only=True):
     title: str
     ending: str
     whole: bool | None
+    missing: bool = False  # what it needs is not installed
 
 
 class FormatsModel(QAbstractTableModel):
@@ -72,9 +73,12 @@ class FormatsModel(QAbstractTableModel):
         form = self.forms[index.row()]
         whole = self._whole.get(form.name)
         if role == Qt.ItemDataRole.UserRole:
-            return FormatRow(title=form.title, ending=form.endings[0] if form.endings else "", whole=whole)
+            ending = "" if form.folder or not form.endings else form.endings[0]
+            return FormatRow(title=form.title, ending=ending, whole=whole, missing=not form.available)
         if role == Qt.ItemDataRole.DisplayRole:
             return form.title
+        if role == Qt.ItemDataRole.AccessibleTextRole and not form.available:
+            return f"{form.title}, {self.tr('not installed')}"
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{form.title}, {self.tr('loses nothing')}" if whole else form.title
         return None
@@ -94,7 +98,8 @@ class FormatDelegate(RowDelegate):
         weight = 600 if current else 400
         room = int(area.width()) - 14 - advance(content.ending, 12) - 44
         title = elided(content.title, room, 13, weight)
-        self.write(painter, QRectF(area.left() + 14, area.top(), room, area.height()), title, weight=weight, cut=False)
+        place, tone = QRectF(area.left() + 14, area.top(), room, area.height()), "text3" if content.missing else "text"
+        self.write(painter, place, title, weight=weight, cut=False, tone=tone)
         if content.whole:
             x = area.left() + 14 + min(room, advance(title, 13, weight)) + 7
             draw(painter, QRectF(x, area.center().y() - 7, 14, 14), "check", "ok")
@@ -163,6 +168,18 @@ class LossCard(QFrame):
         self._rows.addWidget(hline())
         self._rows.addWidget(label(self.tr("Counting …"), "sub"))
 
+    def show_missing(self, title: str, install: str) -> None:
+        """The format needs something that is not installed: what, and how it comes."""
+        self.title.setText(self.tr("{format} is not installed").format(format=title))
+        clear(self._rows)
+        self._rows.addWidget(hline())
+        how = self.tr("Install it by this command, then start the program again:")
+        self._rows.addWidget(label(how, "sub", wrap=True))
+        command = QLineEdit(install)
+        command.setReadOnly(True)
+        command.setAccessibleName(self.tr("Command"))
+        self._rows.addWidget(command)
+
     def show_losses(self, title: str, lost: Sequence[Lost], articles: int) -> None:
         """The losses of one format, the real ones first, then what goes out."""
         clear(self._rows)
@@ -186,14 +203,39 @@ class LossCard(QFrame):
         self._rows.addWidget(boxed(row(icon_label(icon, tone), figure, (words, 1), gap=12)))
 
     def _name(self, what: str) -> str:
-        names = {
+        return {**self._of_articles(), **self._of_spans(), **self._of_projects()}.get(what, what)
+
+    def _of_articles(self) -> dict[str, str]:
+        return {
             "texts": self.tr("whole texts"),
             "fields": self.tr("fields of articles"),
             "articles_without_spans": self.tr("articles without spans"),
-            "spans": self.tr("spans"),
-            "relations": self.tr("relations"),
+            "articles_without_gold": self.tr("articles without gold left out"),
+            "articles_not_done": self.tr("articles that nobody has marked done left out"),
+            "states": self.tr("states of articles"),
             "meta": self.tr("articles with free metadata"),
             "source_ids": self.tr("ids from elsewhere"),
+            "spacing": self.tr("spaces and line breaks"),
+            "cut_cells": self.tr("cells that are too long"),
+        }
+
+    def _of_spans(self) -> dict[str, str]:
+        return {
+            "spans": self.tr("spans"),
+            "fragments": self.tr("spans in pieces"),
+            "overlaps": self.tr("overlapping spans"),
+            "off_tokens": self.tr("spans off token borders"),
+            "attributes": self.tr("attributes of spans"),
+            "notes": self.tr("notes on spans"),
+            "links": self.tr("links to the registry"),
+            "annotators": self.tr("names of annotators"),
+            "relations": self.tr("relations"),
+            "relation_attributes": self.tr("attributes of relations"),
+            "cut_relations": self.tr("relations of spans that are left out"),
+        }
+
+    def _of_projects(self) -> dict[str, str]:
+        return {
             "comments": self.tr("comments"),
             "decisions": self.tr("decisions"),
             "codebook": self.tr("versions of the codebook"),
@@ -201,4 +243,3 @@ class LossCard(QFrame):
             "worktime": self.tr("records of work time"),
             "journal": self.tr("lines of the history"),
         }
-        return names.get(what, what)
