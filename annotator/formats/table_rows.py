@@ -64,12 +64,20 @@ def articles(lines: Iterator[Line], file: str, wanted: Mapping[str, str]) -> Ite
     _refuse_ours(names, file)
     first = list(itertools.islice(lines, SAMPLE))
     plan = planned(names, [cells for _, cells in first], file, wanted)
-    if "text" not in _by_names(names) and "text" not in wanted:
-        yield Remark(file, f"The column “{names[plan.place['text']]}” holds the longest cells and is taken as the text")
     if not first:
         raise FormatError(file=file, reason="there is no row below the names of the columns")
+    if "text" not in _by_names(names) and "text" not in wanted:
+        yield Remark(file, f"The column “{names[plan.place['text']]}” holds the longest cells and is taken as the text")
+    yield Remark(file, _told(plan))
     for number, cells in itertools.chain(first, lines):
         yield _article(number, cells, plan, file)
+
+
+def _told(plan: Plan) -> str:
+    """Which column became what, in words."""
+    fields = (f"{field} from “{plan.names[plan.place[field]]}”" for field in TARGETS if field in plan.place)
+    rest = ", ".join(f"“{name}”" for _, name in plan.rest)
+    return f"Columns: {', '.join(fields)}" + (f"; kept as metadata: {rest}" if rest else "")
 
 
 def planned(names: Sequence[str], sample: Sequence[list[Cell]], file: str, wanted: Mapping[str, str]) -> Plan:

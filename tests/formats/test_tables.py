@@ -61,7 +61,8 @@ def test_the_longest_column_is_the_text() -> None:
     items = read(f'a,b\nx,"{LONG}"\ny,"{LONG} Again."\n')
     assert [item.text for item in items if isinstance(item, Incoming)] == [LONG, f"{LONG} Again."]
     assert [item.text for item in items if isinstance(item, Remark)] == [
-        "The column “b” holds the longest cells and is taken as the text"
+        "The column “b” holds the longest cells and is taken as the text",
+        "Columns: text from “b”; kept as metadata: “a”",
     ]
     with pytest.raises(FormatError, match="no column holds texts"):
         read("a,b\n1,2\n3,4\n")
@@ -89,7 +90,9 @@ def test_kinds_of_tables(delimiter: str, encoding: str, ending: str) -> None:
         articles = [item for item in items if isinstance(item, Incoming)]
         assert [(item.title, item.text) for item in articles] == [("Ä, ö; ü", text), ("Zwei", LONG)]
         assert [item.line for item in articles] == [2, 5]
-        assert any(isinstance(item, Remark) for item in items) == (encoding == "cp1252")
+        remarks = [item.text for item in items if isinstance(item, Remark)]
+        assert any("cp1252" in text for text in remarks) == (encoding == "cp1252")
+        assert remarks[-1] == "Columns: text from “text”, title from “title”; kept as metadata: “n”"
 
 
 def test_rows_that_are_refused() -> None:
@@ -149,12 +152,12 @@ def test_workbooks() -> None:
     rows = [["Title", "Body", "Date", "n", "x"], ["A", f"'={LONG}", day, 7.0, True], [], ["B"]]
     data = workbook([], rows, [["more"]])
     items = read(data, "a.xlsx")
-    article = items[1]
+    article = items[2]
     assert isinstance(article, Incoming)
     assert (article.text, article.title, article.published) == (f"={LONG}", "A", "2024-05-03")
     assert (article.meta, article.line) == ({"n": 7, "x": True}, 2)
     assert items[0] == Remark("a.xlsx", "Only its first sheet “Sheet1” was read, not “Sheet2”")
-    assert items[2] == Refusal("a.xlsx", 4, "there is no text in the column “Body”")
+    assert items[3] == Refusal("a.xlsx", 4, "there is no text in the column “Body”")
     for bad in (data[:300], b"", workbook([])):
         with pytest.raises(FormatError):
             read(bad, "a.xlsx")

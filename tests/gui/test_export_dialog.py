@@ -226,6 +226,6 @@ def test_what_is_not_installed_says_how_to_install_it(
     monkeypatch.setattr("importlib.util.find_spec", lambda *_: None)
     dialog = open_dialog(session, qtbot)
     choose(dialog, "spacy")
-    assert dialog.card.title.text() == "spaCy DocBin is not installed"
+    assert dialog.card.title.text() == "spaCy DocBin needs something that is not installed"
     assert dialog.card.findChild(QLineEdit).text() == "pip install article-annotator[spacy]"
     assert not dialog.primary.isEnabled()

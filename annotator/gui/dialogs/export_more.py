@@ -53,7 +53,8 @@ class MoreOptions(QWidget):
         self.seed = QSpinBox()
         self.seed.setRange(0, MOST_SEED)
         self.seed.setAccessibleName(self.tr("Seed of the split"))
-        self.seed.setMinimumWidth(96)
+        self.seed.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)  # a number to type, not to count up
+        self.seed.setFixedWidth(110)
         self.scheme = choice(self.tr("Tags"), SCHEMES)
         columns = (("one", self.tr("One column for all labels")), ("label", self.tr("One column a label")))
         self.columns = choice(self.tr("Columns"), columns)

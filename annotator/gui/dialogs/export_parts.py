@@ -163,6 +163,7 @@ class LossCard(QFrame):
 
     def show_waiting(self, title: str) -> None:
         """The count is under way."""
+        self.aside.show()
         self.title.setText(self.tr("What {format} cannot carry").format(format=title))
         clear(self._rows)
         self._rows.addWidget(hline())
@@ -170,7 +171,8 @@ class LossCard(QFrame):
 
     def show_missing(self, title: str, install: str) -> None:
         """The format needs something that is not installed: what, and how it comes."""
-        self.title.setText(self.tr("{format} is not installed").format(format=title))
+        self.title.setText(self.tr("{format} needs something that is not installed").format(format=title))
+        self.aside.hide()
         clear(self._rows)
         self._rows.addWidget(hline())
         how = self.tr("Install it by this command, then start the program again:")
@@ -182,6 +184,7 @@ class LossCard(QFrame):
 
     def show_losses(self, title: str, lost: Sequence[Lost], articles: int) -> None:
         """The losses of one format, the real ones first, then what goes out."""
+        self.aside.show()
         clear(self._rows)
         heavy = truly(lost)
         text = self.tr("What {format} cannot carry") if heavy else self.tr("{format} loses nothing of this")
