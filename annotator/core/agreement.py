@@ -85,6 +85,23 @@ def alpha(agree: Number, values: Sequence[Number]) -> float | None:
     return ((n - 1) * agree - expected) / (whole - expected) if whole > expected else None
 
 
+def binary(both: int, one: int, two: int, whole: int) -> tuple[float | None, float | None, float | None]:
+    """Cohen's kappa, Scott's pi and alpha of two annotators and the categories in and out, by the formulas above.
+
+    `both`, `one`, `two`: items that both, only the first, only the second has in; `whole`: all items.
+    """
+    first, second, agree = both + one, both + two, whole - one - two
+    ins, outs = first + second, 2 * whole - first - second
+    apart = first * second + (whole - first) * (whole - second)
+    chance, pairs = ins * ins + outs * outs, 4 * whole * whole
+    if chance == pairs:
+        return None, None, None
+    kappa = (agree * whole - apart) / (whole * whole - apart) if whole * whole > apart else None
+    pi = (4 * agree * whole - chance) / (pairs - chance)
+    alike = chance - 2 * whole
+    return kappa, pi, ((2 * whole - 1) * 2 * agree - alike) / (pairs - 2 * whole - alike)
+
+
 def alpha_of(units: Iterable[Sequence[object]]) -> float | None:
     """Krippendorff's nominal alpha of items, each with the values it was given; items with one value are left out."""
     agree: float = 0

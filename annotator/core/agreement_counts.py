@@ -8,8 +8,8 @@ from itertools import combinations
 import msgspec
 
 from annotator.core import values
-from annotator.core.compare import align, exact, matching
 from annotator.core.compare import edges as overlaps
+from annotator.core.compare import lines, matching
 from annotator.core.model import Fragment, Relation, Span
 from annotator.core.occupancy import Masks, covers, in_tokens, of_label, states
 from annotator.core.quantity import multiplied
@@ -18,6 +18,8 @@ from annotator.core.tokens import tokens
 from annotator.core.unitising import Continuum
 
 Layer = tuple[Sequence[Span], Sequence[Relation]]  # of one annotator on one article
+Place = tuple[str, str, str]  # label, attribute, value
+Answers = dict[tuple[str, str], int]  # how often one said this and the other that
 AMOUNT = ("value", "value_high", "scale", "base", "unit")  # attributes that make a statistic's value
 
 
@@ -46,58 +48,50 @@ class Counter:
         """One article with two layers or more, by the annotators' places."""
         people = sorted(layers)
         self.complete += len(people) == self.annotators
+        labelled = {who: _by_label(layers[who][0]) for who in people}
+        valued = {who: self._by_value(layers[who][0]) for who in people}
         for pair in combinations(people, 2):
             self.articles[pair] = self.articles.get(pair, 0) + 1
             first, second = layers[pair[0]], layers[pair[1]]
-            self._spans(pair, first[0], second[0])
-            self._values(first[0], second[0])
+            self._spans(pair, labelled[pair[0]], labelled[pair[1]])
+            self._values(valued[pair[0]], valued[pair[1]])
             self._hanging(pair, first, second)
         marked = [covers(layers[who][0], self.bits) for who in people]
         self._places("character", people, states(marked, len(text)))
         there = tokens(text)
-        self._places("token", people, states([in_tokens(cover, there) for cover in marked], len(there)))
+        starts, ends = [start for start, _ in there], [end for _, end in there]
+        self._places("token", people, states([in_tokens(cover, starts, ends) for cover in marked], len(there)))
         self._unitise(people, [layers[who][0] for who in people], len(text))
         self.tallies.close()
         self.lengths.close()
 
-    def _add(self, key: Key, pair: Pair, counts: Sequence[int]) -> None:
-        """Counts of a pair, and of all pairs together."""
-        self.tallies.add(key._replace(pair=pair), counts)
-        self.tallies.add(key, counts)
-
-    def _cell(self, key: Key, pair: Pair, name: object, amount: int = 1) -> None:
-        self.tallies.count(key._replace(pair=pair), name, amount)
-        self.tallies.count(key, name, amount)
-
     # --- spans ---------------------------------------------------------------------------------------
 
-    def _spans(self, pair: Pair, first: Sequence[Span], second: Sequence[Span]) -> None:
-        ones, others = _by_label(first), _by_label(second)
+    def _spans(self, pair: Pair, ones: Mapping[str, Group], others: Mapping[str, Group]) -> None:
         whole = [0] * 6
         for label in ones.keys() | others.keys():
-            counts = _matched(ones.get(label, []), others.get(label, []))
-            self._add(Key("exact", "span", label), pair, counts[:3])
-            self._add(Key("overlap", "span", label), pair, counts[1:])
+            counts = _matched(ones.get(label, _NOBODY), others.get(label, _NOBODY))
+            self.tallies.add(Key("exact", "span", label, pair=pair), counts[:3])
+            self.tallies.add(Key("overlap", "span", label, pair=pair), counts[1:])
             whole = [a + b for a, b in zip(whole, counts, strict=True)]
-        self._add(Key("exact", "span"), pair, whole[:3])
-        self._add(Key("overlap", "span"), pair, whole[1:])
+        self.tallies.add(Key("exact", "span", pair=pair), whole[:3])
+        self.tallies.add(Key("overlap", "span", pair=pair), whole[1:])
 
-    def _values(self, first: Sequence[Span], second: Sequence[Span]) -> None:
+    def _values(self, ones: Mapping[Place, Group], others: Mapping[Place, Group]) -> None:
         """Spans of one attribute value as if it were a label of its own."""
-        ones, others = self._by_value(first), self._by_value(second)
         for place in ones.keys() | others.keys():
-            counts = _matched(ones.get(place, []), others.get(place, []))
+            counts = _matched(ones.get(place, _NOBODY), others.get(place, _NOBODY))
             self.tallies.add(Key("exact", "span", *place), counts[:3])
             self.tallies.add(Key("overlap", "span", *place), counts[1:])
 
-    def _by_value(self, spans: Sequence[Span]) -> dict[tuple[str, str, str], list[Span]]:
-        found: dict[tuple[str, str, str], list[Span]] = {}
+    def _by_value(self, spans: Sequence[Span]) -> dict[Place, Group]:
+        found: dict[Place, list[Span]] = {}
         for span in spans:
             for key, value in span.attributes.items():
                 if (span.label, key) in self.scheme.closed:
                     for one in value if isinstance(value, list) else [value]:
-                        found.setdefault((span.label, key, values.words(one)), []).append(span)
-        return found
+                        found.setdefault((span.label, key, _word(one)), []).append(span)
+        return {place: Group(some) for place, some in found.items()}
 
     # --- characters and tokens -----------------------------------------------------------------------
 
@@ -129,7 +123,7 @@ class Counter:
                         one += amount
                 elif state[j]:
                     two += amount
-            self._add(key, (people[i], people[j]), (both, one, two, length))
+            self.tallies.add(key._replace(pair=(people[i], people[j])), (both, one, two, length))
         same = inside = 0
         for state, amount in found.items():
             within = sum(state)
@@ -162,11 +156,11 @@ class Counter:
                     equal[pair] += amount
                     same += 2 * amount
         for (i, j), amount in equal.items():
-            pair = people[i], people[j]
-            self._cell(Key("table", unit), pair, "same", amount)
+            table = Key("table", unit, pair=(people[i], people[j]))
+            self.tallies.count(table, "same", amount)
             for side in (i, j):
                 for mask, many in used[side].items():
-                    self._cell(Key("table", unit), pair, (1 if side == i else 2, mask), many)
+                    self.tallies.count(table, (1 if side == i else 2, mask), many)
         key = Key("raters", unit)
         self._raters(key, several, same, sum(found.values()))
         for mine in used:
@@ -192,47 +186,66 @@ class Counter:
 
     def _hanging(self, pair: Pair, first: Layer, second: Layer) -> None:
         partner: dict[str, str] = {}
-        for line in align(first[0], second[0]):
+        labels: Answers = {}
+        answers: dict[tuple[str, str], Answers] = {}
+        for line in lines(first[0], second[0]):
             one, other = line.first, line.second
             if one is None or other is None:
                 continue
-            self._share(Key("share", "label"), pair, one.label == other.label)
-            for side, span in ((1, one), (2, other)):
-                self._cell(Key("table", "label"), pair, (side, span.label))
-            self._cell(Key("table", "label"), pair, "same", one.label == other.label)
-            for label in {one.label, other.label}:
-                self._share(Key("share", "label", label), pair, one.label == other.label)
+            both = one.label, other.label
+            labels[both] = labels.get(both, 0) + 1
             if one.label == other.label:
                 partner[one.id] = other.id
-                self._attributes(pair, one, other)
+                _answers(one, other, answers)
                 self._actor(pair, one, other)
                 self._amount(pair, one, other)
+        if labels:
+            self._label_answers(pair, labels)
+        for place, found in answers.items():
+            self._attribute(pair, place, found)
         self._relations(pair, partner, first[1], second[1])
 
-    def _share(self, key: Key, pair: Pair, equal: bool) -> None:
-        self._add(key, pair, (int(equal), 1))
+    def _share(self, pair: Pair, unit: str, label: str | None, equal: int, n: int = 1, **more: str) -> None:
+        self.tallies.add(Key("share", unit, label, pair=pair, **more), (equal, n))
 
-    def _attributes(self, pair: Pair, one: Span, other: Span) -> None:
-        for name in one.attributes.keys() | other.attributes.keys():
-            if name.startswith("_"):
-                continue
-            ours, theirs = (_word(span.attributes.get(name)) for span in (one, other))
-            self._share(Key("share", "attribute"), pair, ours == theirs)
-            self._share(Key("share", "attribute", one.label, name), pair, ours == theirs)
-            if (one.label, name) in self.scheme.closed:
-                table = Key("table", "attribute", one.label, name)
-                self._cell(table, pair, "same", ours == theirs)
-                self._cell(table, pair, (1, ours))
-                self._cell(table, pair, (2, theirs))
-                for value in {ours, theirs} - {""}:
-                    self._share(Key("share", "attribute", one.label, name, value), pair, ours == theirs)
+    def _table(self, key: Key, found: Answers) -> int:
+        """Counts a table of answers; returns how many are equal."""
+        equal = 0
+        for (ours, theirs), many in found.items():
+            equal += many if ours == theirs else 0
+            self.tallies.count(key, (1, ours), many)
+            self.tallies.count(key, (2, theirs), many)
+        self.tallies.count(key, "same", equal)
+        return equal
+
+    def _label_answers(self, pair: Pair, found: Answers) -> None:
+        equal = self._table(Key("table", "label", pair=pair), found)
+        self._share(pair, "label", None, equal, sum(found.values()))
+        for (ours, theirs), many in found.items():
+            self._share(pair, "label", ours, many if ours == theirs else 0, many)
+            if ours != theirs:
+                self._share(pair, "label", theirs, 0, many)
+
+    def _attribute(self, pair: Pair, place: tuple[str, str], found: Answers) -> None:
+        label, name = place
+        equal = sum(many for (ours, theirs), many in found.items() if ours == theirs)
+        whole = sum(found.values())
+        self._share(pair, "attribute", None, equal, whole)
+        self._share(pair, "attribute", label, equal, whole, attribute=name)
+        if place not in self.scheme.closed:
+            return
+        self._table(Key("table", "attribute", label, name, pair=pair), found)
+        for (ours, theirs), many in found.items():
+            for value in {ours, theirs} - {""}:
+                same = many if ours == theirs else 0
+                self._share(pair, "attribute", label, same, many, attribute=name, value=value)
 
     def _actor(self, pair: Pair, one: Span, other: Span) -> None:
-        ours, theirs = (self.scheme.heirs.get(span.actor or "", span.actor) for span in (one, other))
-        if ours is None and theirs is None:
+        if one.actor is None and other.actor is None:
             return
-        self._share(Key("share", "actor"), pair, ours == theirs)
-        self._share(Key("share", "actor", one.label), pair, ours == theirs)
+        ours, theirs = (self.scheme.heirs.get(span.actor or "", span.actor) for span in (one, other))
+        self._share(pair, "actor", None, ours == theirs)
+        self._share(pair, "actor", one.label, ours == theirs)
 
     def _amount(self, pair: Pair, one: Span, other: Span) -> None:
         if one.label not in self.scheme.quantities:
@@ -241,8 +254,8 @@ class Counter:
         if ours == theirs == _NOTHING:
             self._left(Key("share", "value"), pair)
             return
-        self._share(Key("share", "value"), pair, ours == theirs)
-        self._share(Key("share", "value", one.label), pair, ours == theirs)
+        self._share(pair, "value", None, ours == theirs)
+        self._share(pair, "value", one.label, ours == theirs)
 
     def _left(self, key: Key, pair: Pair, many: int = 1) -> None:
         for one in (key, key._replace(pair=pair)):
@@ -259,8 +272,8 @@ class Counter:
         for kind in {tie[0] for tie in ours | theirs}:
             mine, other = ({tie for tie in some if tie[0] == kind} for some in (ours, theirs))
             counts = (len(mine & other), len(mine), len(other))
-            self._add(Key("ties", "relation", attribute=kind), pair, counts)
-            self._add(Key("ties", "relation"), pair, counts)
+            self.tallies.add(Key("ties", "relation", attribute=kind, pair=pair), counts)
+            self.tallies.add(Key("ties", "relation", pair=pair), counts)
 
 
 _NOTHING = (None, None, None, None)
@@ -278,24 +291,54 @@ def _scaled(value: object, scale: str | None) -> object:
     return multiplied(value, scale) if plain and scale else value  # type: ignore[arg-type]
 
 
+def _answers(one: Span, other: Span, found: dict[tuple[str, str], Answers]) -> None:
+    """Adds what two matched spans answer to each attribute that either of them answers."""
+    for name in one.attributes | other.attributes:
+        if name.startswith("_"):
+            continue
+        both = _word(one.attributes.get(name)), _word(other.attributes.get(name))
+        place = found.setdefault((one.label, name), {})
+        place[both] = place.get(both, 0) + 1
+
+
 def _word(value: object) -> str:
+    if isinstance(value, str):
+        return value
     return "" if value is None else values.words(value)
 
 
-def _by_label(spans: Sequence[Span]) -> dict[str, list[Span]]:
+class Group:
+    """One layer's spans of one label, with what is looked up for every pair."""
+
+    __slots__ = ("exact", "spans")
+
+    def __init__(self, spans: list[Span]) -> None:
+        self.spans = spans
+        self.exact = {span.fragments for span in spans}
+
+
+_NOBODY = Group([])
+
+
+def _by_label(spans: Sequence[Span]) -> dict[str, Group]:
     found: dict[str, list[Span]] = {}
     for span in spans:
         found.setdefault(span.label, []).append(span)
-    return found
+    return {label: Group(some) for label, some in found.items()}
 
 
-def _matched(first: list[Span], second: list[Span]) -> list[int]:
+def _matched(first: Group, second: Group) -> tuple[int, ...]:
     """Of one label: exact matches, sizes of both sides, overlap matches, and those on each side that overlap any."""
-    if not first or not second:
-        return [0, len(first), len(second), 0, 0, 0]
-    found = overlaps(first, second)
-    met, others = {i for i, _, _ in found}, {j for _, j, _ in found}
-    return [exact(first, second), len(first), len(second), len(matching(found)), len(met), len(others)]
+    sizes = len(first.spans), len(second.spans)
+    if not sizes[0] or not sizes[1]:
+        return 0, *sizes, 0, 0, 0
+    same = len(first.exact & second.exact)
+    if same == sizes[0] == sizes[1]:
+        return same, *sizes, same, same, same
+    found = overlaps(first.spans, second.spans)
+    met, others = len({edge[0] for edge in found}), len({edge[1] for edge in found})
+    pairs = met if met == others == len(found) else len(matching(found))
+    return same, *sizes, pairs, met, others
 
 
 def _units(spans: Sequence[Span]) -> dict[str, list[Fragment]]:

@@ -53,6 +53,7 @@ def rows(
     """
     counted = len(counter.tallies.rows)
     both = (counter.tallies, counter.lengths)
+    counter.tallies.add_up()
     for tallies in both:
         tallies.pack()
     sums = [tallies.total(range(counted)) for tallies in both]
@@ -94,35 +95,41 @@ def _measured(
     names: Sequence[str],
     articles: int,
 ) -> list[Measure]:
-    pooled, basis = group.evaluate(sums[group.wide]), group.n(sums[group.wide])
-    drawn = list(zip(*(group.evaluate(sample) for sample in samples), strict=True))
+    """All figures of one group, with the pair in both orders where they depend on it."""
+    key, basis = group.key, group.n(sums[group.wide])
+    pooled = group.evaluate(sums[group.wide])
+    ordered = [sorted(_defined(one)) for one in zip(*map(group.evaluate, samples), strict=True)]
     if group.alone is None:
         alone = [_defined(one) for one in zip(*map(group.evaluate, counter.tallies.rows), strict=True)]
     else:
         alone = [group.alone]
+    chosen = [(name, place, key.pair) for place, name in enumerate(group.names)]
+    if key.pair is not None:
+        chosen += [(name, place, key.pair[::-1]) for name, place in group.turned]
     found = []
-    for place, name in enumerate(group.names):
-        value = pooled[place]
-        defined = sorted(_defined(drawn[place]))
-        undrawn = len(samples) - len(defined) if value is not None else 0
-        found.append(
-            Measure(
-                measure=name,
-                unit=group.key.unit,
-                label=group.key.label,
-                attribute=group.key.attribute,
-                value=group.key.value,
-                pair=None if group.pair is None else (names[group.pair[0]], names[group.pair[1]]),
-                pooled=value,
-                mean=sum(alone[place]) / len(alone[place]) if alone[place] and value is not None else None,
-                low=quantile(defined, (1 - LEVEL) / 2) if value is not None else None,
-                high=quantile(defined, (1 + LEVEL) / 2) if value is not None else None,
-                n=basis[place],
-                undefined=None if value is not None else (NO_VARIETY if basis[place] else NOTHING),
-                left_out=_left_out(group.key, counter, articles, len(alone[place]), undrawn),
-            )
+    for name, place, pair in chosen:
+        undrawn = 0 if pooled[place] is None else len(samples) - len(ordered[place])
+        row = Measure(
+            measure=name,
+            unit=key.unit,
+            label=key.label,
+            attribute=key.attribute,
+            value=key.value,
+            pair=None if pair is None else (names[pair[0]], names[pair[1]]),
+            n=basis[place],
+            left_out=_left_out(key, counter, articles, len(alone[place]), undrawn),
         )
+        found.append(_with_numbers(row, pooled[place], alone[place], ordered[place]))
     return found
+
+
+def _with_numbers(row: Measure, pooled: float | None, alone: Sequence[float], ordered: Sequence[float]) -> Measure:
+    """The row with its figures, or with the reason why it has none."""
+    if pooled is None:
+        return msgspec.structs.replace(row, undefined=NO_VARIETY if row.n else NOTHING)
+    mean = sum(alone) / len(alone) if alone else None
+    low, high = (quantile(ordered, share) for share in ((1 - LEVEL) / 2, (1 + LEVEL) / 2))
+    return msgspec.structs.replace(row, pooled=pooled, mean=mean, low=low, high=high)
 
 
 def _defined(values: Sequence[float | None]) -> list[float]:

@@ -25,10 +25,10 @@ class Group(msgspec.Struct, kw_only=True):
     """Figures that come from the same counts: how to work them out of sums, and what they rest on."""
 
     key: Key
-    pair: Pair | None  # in the order of reading: reference, judged
     names: tuple[str, ...]
     evaluate: Evaluate
     n: Callable[[Columns], tuple[int, ...]]
+    turned: tuple[tuple[str, int], ...] = ()  # with the pair in the other order: measure, place of its value
     wide: bool = False  # counted in `lengths`, not in `tallies`
     alone: list[float] | None = None  # values of single articles where their counts cannot give them
 
@@ -36,7 +36,7 @@ class Group(msgspec.Struct, kw_only=True):
 def groups(counter: Counter) -> Iterator[Group]:
     """All figures of a counter whose tallies are packed, in no order."""
     for key, first in counter.tallies.first.items():
-        yield from _fixed(key, first)
+        yield _fixed(key, first)
     for key, names in counter.tallies.named.items():
         if key.family == "table":
             yield _table(key, names)
@@ -45,38 +45,29 @@ def groups(counter: Counter) -> Iterator[Group]:
     yield from _unitising(counter)
 
 
-def _fixed(key: Key, first: int) -> Iterator[Group]:
+def _fixed(key: Key, first: int) -> Group:
     size, names, formula, n = _FIXED[key.family]
+
+    def evaluate(columns: Columns) -> Values:
+        return formula(*columns[first : first + size])
+
+    def basis(columns: Columns) -> tuple[int, ...]:
+        return n(*columns[first : first + size])
+
+    turned: tuple[tuple[str, int], ...] = ()
     if key.family == "binary" and key.pair is None:
         names = names[:2]  # alpha of all annotators is not a sum over pairs
-    backward = (False, True) if key.family in _DIRECTED and key.pair is not None else (False,)
-    for turned in backward:
-
-        def evaluate(columns: Columns, turned: bool = turned) -> Values:
-            counts = columns[first : first + size]
-            return formula(*(_TURNED[key.family](*counts) if turned else counts))
-
-        def basis(columns: Columns, turned: bool = turned) -> tuple[int, ...]:
-            counts = columns[first : first + size]
-            return n(*(_TURNED[key.family](*counts) if turned else counts))
-
-        pair = key.pair and (key.pair[::-1] if turned else key.pair)
-        yield Group(key=key, pair=pair, names=names, evaluate=evaluate, n=basis)
+    elif key.pair is not None:
+        turned = _TURNED.get(key.family, ())
+    return Group(key=key, names=names, evaluate=evaluate, n=basis, turned=turned)
 
 
 def _exact(same: int, first: int, second: int) -> Values:
     return formulas.share(same, second), formulas.share(same, first), formulas.f1(same, first, second)
 
 
-def _overlap(first: int, second: int, matched: int, met: int, _: int) -> Values:
-    return *_exact(matched, first, second), formulas.share(met, first)
-
-
-def _binary(both: int, one: int, two: int, whole: int) -> Values:
-    first, second, agree = both + one, both + two, whole - one - two
-    ins, outs = first + second, 2 * whole - first - second
-    sides = (first, whole - first), (second, whole - second)
-    return formulas.cohen(agree, *sides), formulas.scott(agree, *sides), formulas.alpha(2 * agree, (ins, outs))
+def _overlap(first: int, second: int, matched: int, met: int, others: int) -> Values:
+    return *_exact(matched, first, second), formulas.share(met, first), formulas.share(others, second)
 
 
 def _ties(same: int, first: int, second: int) -> Values:
@@ -85,8 +76,8 @@ def _ties(same: int, first: int, second: int) -> Values:
 
 _FIXED: dict[str, tuple[int, tuple[str, ...], Callable[..., Values], Callable[..., tuple[int, ...]]]] = {
     "exact": (3, MEASURES[:3], _exact, lambda _, first, second: (second, first, first + second)),
-    "overlap": (5, MEASURES[3:7], _overlap, lambda first, second, *_: (second, first, first + second, first)),
-    "binary": (4, ("cohen", "scott", "alpha"), _binary, lambda *counts: (counts[3],) * 3),
+    "overlap": (5, MEASURES[3:7], _overlap, lambda first, second, *_: (second, first, first + second, first, second)),
+    "binary": (4, ("cohen", "scott", "alpha"), formulas.binary, lambda *counts: (counts[3],) * 3),
     "share": (2, ("agreement",), lambda same, n: (formulas.share(same, n),), lambda _, n: (n,)),
     "ties": (
         3,
@@ -95,11 +86,10 @@ _FIXED: dict[str, tuple[int, tuple[str, ...], Callable[..., Values], Callable[..
         lambda same, first, second: (second, first, first + second, first + second - same),
     ),
 }
-_DIRECTED = ("exact", "overlap", "ties")
-_TURNED: dict[str, Callable[..., tuple[int, ...]]] = {
-    "exact": lambda same, first, second: (same, second, first),
-    "ties": lambda same, first, second: (same, second, first),
-    "overlap": lambda first, second, matched, met, others: (second, first, matched, others, met),
+_TURNED: dict[str, tuple[tuple[str, int], ...]] = {
+    "exact": (("precision_exact", 1), ("recall_exact", 0), ("f1_exact", 2)),
+    "overlap": (("precision_overlap", 1), ("recall_overlap", 0), ("f1_overlap", 2), ("agr", 4)),
+    "ties": (("precision_overlap", 1), ("recall_overlap", 0), ("f1_overlap", 2), ("agreement", 3)),
 }
 
 
@@ -122,7 +112,7 @@ def _table(key: Key, names: dict[object, int]) -> Group:
         return (sum(columns[at] for at in sides[0] if at is not None),) * 3
 
     chosen = ("cohen", "scott", "alpha") if with_alpha else ("cohen", "scott")
-    return Group(key=key, pair=key.pair, names=chosen, evaluate=evaluate, n=n)
+    return Group(key=key, names=chosen, evaluate=evaluate, n=n)
 
 
 def _raters(key: Key, names: dict[object, int]) -> Group:
@@ -142,7 +132,7 @@ def _raters(key: Key, names: dict[object, int]) -> Group:
     def n(columns: Columns) -> tuple[int, ...]:
         return (sum(columns[at] for at in items),) * 2
 
-    return Group(key=key, pair=None, names=("fleiss", "alpha"), evaluate=evaluate, n=n)
+    return Group(key=key, names=("fleiss", "alpha"), evaluate=evaluate, n=n)
 
 
 def _unitising(counter: Counter) -> Iterator[Group]:
@@ -183,4 +173,4 @@ def _unitised(counter: Counter, key: Key, keys: Sequence[Key]) -> Group:
         return (sum(columns[first + 2] for first, *_ in parts),)
 
     alone = [1 - seen / chance for seen, chance in single.values() if chance > 0]
-    return Group(key=key, pair=key.pair, names=("alpha_u",), evaluate=evaluate, n=n, wide=True, alone=alone)
+    return Group(key=key, names=("alpha_u",), evaluate=evaluate, n=n, wide=True, alone=alone)

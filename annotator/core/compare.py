@@ -41,22 +41,29 @@ def align(first: Iterable[Span], second: Iterable[Span]) -> list[Line]:
     Equal label and fragments make `same`; of the rest, overlap under the same label makes `boundary`, then any overlap
     `label`; what is left is `missing` on the other side.
     """
+    return sorted(lines(first, second), key=lambda line: line.place)
+
+
+def lines(first: Iterable[Span], second: Iterable[Span]) -> list[Line]:
+    """The same lines in no order, for who only counts."""
     left: dict[tuple[str, tuple[Fragment, ...]], Span] = {}
     right: dict[tuple[str, tuple[Fragment, ...]], Span] = {}
     for side, spans in ((left, first), (right, second)):
         for span in spans:
             side[span.label, span.fragments] = span
-    lines = [Line(kind="same", first=left.pop(key), second=right.pop(key)) for key in [*left] if key in right]
+    found = [Line(kind="same", first=left.pop(key), second=right.pop(key)) for key in [*left] if key in right]
     ones, others = _in_order(left.values()), _in_order(right.values())
     rest: tuple[Kind, ...] = ("boundary", "label")
     for kind in rest:
+        if not ones or not others:
+            break
         pairs = overlapping(ones, others, any_label=kind == "label")
-        lines += [Line(kind=kind, first=ones[i], second=others[j]) for i, j in pairs]
+        found += [Line(kind=kind, first=ones[i], second=others[j]) for i, j in pairs]
         ones = _without(ones, {i for i, _ in pairs})
         others = _without(others, {j for _, j in pairs})
-    lines += [Line(kind="missing", first=one, second=None) for one in ones]
-    lines += [Line(kind="missing", first=None, second=one) for one in others]
-    return sorted(lines, key=lambda line: line.place)
+    found += [Line(kind="missing", first=one, second=None) for one in ones]
+    found += [Line(kind="missing", first=None, second=one) for one in others]
+    return found
 
 
 def exact(first: Iterable[Span], second: Iterable[Span]) -> int:
@@ -80,16 +87,17 @@ def edges(first: Sequence[Span], second: Sequence[Span], *, any_label: bool = Fa
         groups.setdefault("" if any_label else span.label, []).append(place)
     prepared = {}
     for label, places in groups.items():
-        places.sort(key=lambda place: second[place].start)
-        ends = list(accumulate((second[place].end for place in places), max))
-        prepared[label] = (places, [second[place].start for place in places], ends)
+        places.sort(key=lambda place: second[place].fragments[0])
+        ends = list(accumulate((second[place].fragments[-1][1] for place in places), max))
+        prepared[label] = (places, [second[place].fragments[0][0] for place in places], ends)
     found = []
     for i, span in enumerate(first):
         group = prepared.get("" if any_label else span.label)
         if group is None:
             continue
         places, starts, ends = group
-        for k in range(bisect_right(ends, span.start), bisect_left(starts, span.end)):
+        hull = span.fragments[0][0], span.fragments[-1][1]
+        for k in range(bisect_right(ends, hull[0]), bisect_left(starts, hull[1])):
             common = shared(span.fragments, second[places[k]].fragments)
             if common:
                 found.append((i, places[k], common))

@@ -19,10 +19,8 @@ def covers(spans: Iterable[Span], bits: dict[str, int]) -> dict[int, list[Fragme
     return {bit: list(join_fragments(some)) for bit, some in found.items()}
 
 
-def in_tokens(cover: dict[int, list[Fragment]], tokens: Sequence[Fragment]) -> dict[int, list[Fragment]]:
-    """The same counted in tokens: one is covered when any of it is."""
-    starts = [start for start, _ in tokens]
-    ends = [end for _, end in tokens]
+def in_tokens(cover: dict[int, list[Fragment]], starts: list[int], ends: list[int]) -> dict[int, list[Fragment]]:
+    """The same counted in tokens (where they start and end): one is covered when any of it is."""
     found = {}
     for bit, fragments in cover.items():
         ranges = [(bisect_right(ends, start), bisect_left(starts, end)) for start, end in fragments]

@@ -29,6 +29,7 @@ class Tallies:
 
     def __init__(self) -> None:
         self.first: dict[Key, int] = {}  # of keys with a fixed number of counts: the first one's column
+        self.sizes: dict[Key, int] = {}  # and how many there are
         self.named: dict[Key, dict[Hashable, int]] = {}  # of keys whose counts have names: each one's column
         self.rows: list[list[int]] = []
         self._row: list[int] = []
@@ -40,7 +41,8 @@ class Tallies:
         row = self._row
         column = self.first.get(key)
         if column is None:
-            column = self.first[key] = len(row)
+            self.first[key] = len(row)
+            self.sizes[key] = len(counts)
             row.extend(counts)
             return
         for count in counts:
@@ -63,6 +65,32 @@ class Tallies:
         """The article is counted; the next one begins."""
         self.rows.append(self._row)
         self._row = [0] * len(self._row)
+
+    def add_up(self) -> None:
+        """Makes of the counts of single pairs those of all pairs together."""
+        sums: dict[int, list[int]] = {}
+        for key in [key for key in self.first if key.pair is not None]:
+            whole = key._replace(pair=None)
+            if whole not in self.first:
+                self.first[whole] = self._more(self.sizes[key])
+            self.sizes[whole] = self.sizes[key]
+            for place in range(self.sizes[key]):
+                sums.setdefault(self.first[whole] + place, []).append(self.first[key] + place)
+        for key in [key for key in self.named if key.pair is not None]:
+            names = self.named.setdefault(key._replace(pair=None), {})
+            for name, column in self.named[key].items():
+                if name not in names:
+                    names[name] = self._more(1)
+                sums.setdefault(names[name], []).append(column)
+        for row in self.rows:
+            row.extend([0] * (len(self._row) - len(row)))
+            for target, columns in sums.items():
+                row[target] = sum([row[column] for column in columns])
+
+    def _more(self, columns: int) -> int:
+        first = len(self._row)
+        self._row.extend([0] * columns)
+        return first
 
     def pack(self) -> None:
         """Makes ready for `total`; nothing is counted any more."""

@@ -54,13 +54,10 @@ class Sums:
     def __init__(self, layers: Sequence[Units], length: int) -> None:
         lengths = [end - start for units in layers for start, end in units]
         empty = [gap for units in layers for gap in gaps(units, length)]
-        self.counts = (
-            len(lengths),
-            sum(lengths),
-            sum(one**2 for one in lengths),
-            sum(one**3 for one in lengths),
-            len(empty),
-        )
+        squares = [one * one for one in lengths]
+        cubes = sum([one * square for one, square in zip(lengths, squares, strict=True)])
+        self.lengths = lengths
+        self.counts = len(lengths), sum(lengths), sum(squares), cubes, len(empty)
         self.short = _short(lengths, empty)
 
 
@@ -68,9 +65,9 @@ def _short(lengths: list[int], empty: list[int]) -> int:
     """The sum of b^2 (b - 1 - l) over units of length b and gaps of length l < b, which plain sums count wrongly."""
     if not lengths or not empty:
         return 0
-    empty.sort()
-    if empty[0] >= max(lengths):
+    if min(empty) >= max(lengths):
         return 0
+    empty.sort()
     before = [0, *accumulate(empty)]
     total = 0
     for one in lengths:
@@ -119,7 +116,7 @@ class Continuum:
 
     def __init__(self, coders: int) -> None:
         self.coders = coders
-        self.articles = 0
+        self.articles = self.length = 0
         self.units: list[int] = []
         self.gaps: list[int] = []
         self._tails = [0] * coders
@@ -130,28 +127,26 @@ class Continuum:
 
         A gap counts for the article in which it ends; those that end with the continuum for none.
         """
-        pairs = [(i, j) for i in range(self.coders) for j in range(i)]
-        total = sum(observed(layers[i], layers[j]) for i, j in pairs)
-        sizes = [end - start for units in layers for start, end in units]
-        closed = 0
+        self.length += length
+        self.articles += 1
+        if not any(layers):
+            self._tails = [tail + length for tail in self._tails]
+            return length, 0, 0, 0, 0, 0, 0
+        m = self.coders
+        total = sum(observed(layers[i], layers[j]) for i in range(m) for j in range(i))
+        sums = Sums(layers, length)
+        chance = expected(sums.counts, length, m, sums.short)
+        self.alone[self.articles] = total / (m * (m - 1) * length**2), chance or 0.0
+        self.units += sums.lengths
+        closed = len(self.gaps)
         for who, units in enumerate(layers):
             last, tail = 0, self._tails[who]
             for start, end in units:
-                tail += start - last
-                if tail:
-                    self.gaps.append(tail)
-                    closed += 1
+                if tail + start > last:
+                    self.gaps.append(tail + start - last)
                 last, tail = end, 0
             self._tails[who] = tail + length - last
-        self.units += sizes
-        if sizes:
-            sums, m = Sums(layers, length), self.coders
-            chance = expected(sums.counts, length, m, sums.short)
-            self.alone[self.articles] = total / (m * (m - 1) * length**2), chance or 0.0
-        self.articles += 1
-        squares = [one * one for one in sizes]
-        cubes = sum(one * square for one, square in zip(sizes, squares, strict=True))
-        return length, total, len(sizes), sum(sizes), sum(squares), cubes, closed
+        return length, total, *sums.counts[:4], len(self.gaps) - closed
 
     @property
     def tails(self) -> int:

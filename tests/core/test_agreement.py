@@ -133,6 +133,16 @@ def test_two_annotators_in_either_order(pairs: list[tuple[str, str]]) -> None:
     assert measures.alpha(2 * agree, both) == (None if pi is None else pytest.approx(measures.alpha_of(pairs)))
 
 
+@given(*[st.integers(0, 9)] * 4)
+def test_in_and_out_is_two_categories(both: int, one: int, two: int, neither: int) -> None:
+    whole = both + one + two + neither
+    sides = [both + one, two + neither], [both + two, one + neither]
+    ratings = [a + b for a, b in zip(*sides, strict=True)]
+    agree = both + neither
+    wanted = measures.cohen(agree, *sides), measures.scott(agree, *sides), measures.alpha(2 * agree, ratings)
+    assert measures.binary(both, one, two, whole) == tuple(x if x is None else pytest.approx(x) for x in wanted)
+
+
 cuts = st.sets(st.integers(0, 40), max_size=8).map(lambda some: sorted(some)[: len(some) // 2 * 2])
 units = cuts.map(lambda some: list(zip(some[::2], some[1::2], strict=True)))
 
