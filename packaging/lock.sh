@@ -23,3 +23,4 @@ lock=packaging/lock
 pin $lock/dev.txt pyproject.toml --group dev
 pin $lock/package.txt pyproject.toml --group package --constraints $lock/dev.txt
 pin $lock/validate.txt --group validate
+pin $lock/validate-doccano.txt --group validate-doccano
