@@ -9,7 +9,9 @@ from typing import BinaryIO
 
 MAX_MEMBER = 128 * 1024 * 1024  # bytes of one member
 _CHUNK = 1024 * 1024
-_SIGN = re.compile(rb'"(?:[^"\\]++|\\.)*+"|["\[\]{}]', re.DOTALL)  # a whole text, one that goes on, a bracket
+# The next bracket, or the beginning of a text that goes on behind the data, after whole texts and all between.
+_SIGN = re.compile(rb'(?:[^"\[\]{}]++|"(?:[^"\\]++|\\.)*+")*+(["\[\]{}])', re.DOTALL)
+_GAP = re.compile(rb"[ \t\r\n]*")
 _BLANK = b" \t\r\n"
 
 
@@ -50,13 +52,12 @@ def _end(data: bytearray, stream: BinaryIO, number: int, *, listed: bool) -> int
             if data.startswith(b"]"):
                 return 0
             begun = True
-        for sign in _SIGN.finditer(data, place):
-            char = data[sign.start()]
-            if char == 0x22:
-                if sign.end() - sign.start() == 1:
-                    place = sign.start()
-                    break
-            elif char in b"[{":
+        while sign := _SIGN.match(data, place):
+            char = sign[1]
+            if char == b'"':
+                place = sign.start(1)
+                break
+            if char in b"[{":
                 depth += 1
             else:
                 depth -= 1
@@ -76,15 +77,15 @@ def _to_brace(data: bytearray, stream: BinaryIO, number: int) -> None:
     """Takes blanks and the comma before a member away."""
     comma = number == 1
     while True:
-        rest = data.lstrip(_BLANK)
-        if not comma and rest.startswith(b","):
-            rest, comma = rest[1:].lstrip(_BLANK), True
-        if rest:
+        del data[: _GAP.match(data).end()]  # type: ignore[union-attr]
+        if data.startswith(b",") and not comma:
+            del data[:1]
+            comma = True
+        elif data:
             break
-        more = stream.read(_CHUNK)
-        if not more:
+        elif more := stream.read(_CHUNK):
+            data += more
+        else:
             raise ArrayError(f"the list ends without its bracket, after {number - 1} members")
-        data[:] = rest + more
-    data[:] = rest
     if not data.startswith((b"{", b"]")) or (data.startswith(b"{") and not comma):
         raise ArrayError(f"member {number} of the list is no object")
