@@ -23,6 +23,7 @@ Line = tuple[int, list[Cell]]  # its number in the file (from 1), its cells
 
 TARGETS = ("text", *FIELDS, "id")  # what a column can be
 SAMPLE = 50  # rows looked at for the column with the longest cells
+SHOWN = 200  # characters of a cell shown before an import
 SHORTEST = 20  # characters on the average in a column of texts
 
 # As people call the columns of such tables, the surest first.
@@ -39,6 +40,14 @@ _NAMES = {
 }
 _FIELD_OF = {word: (field, rank) for field, words in _NAMES.items() for rank, word in enumerate(words.split())}
 _OURS = ({"article_id", "span_id"}, {"article_id", "relation_id"}, {"span_id", "start", "end"})
+
+
+class Columns(Remark, frozen=True):
+    """The remark on a table's columns: their names, which of them is which field, and the first rows."""
+
+    names: tuple[str, ...] = ()
+    place: dict[str, int] = {}
+    sample: tuple[tuple[str, ...], ...] = ()
 
 
 class Plan(msgspec.Struct, frozen=True):
@@ -66,9 +75,13 @@ def articles(lines: Iterator[Line], file: str, wanted: Mapping[str, str]) -> Ite
     plan = planned(names, [cells for _, cells in first], file, wanted)
     if not first:
         raise FormatError(file=file, reason="there is no row below the names of the columns")
-    if "text" not in _by_names(names) and "text" not in wanted:
+    if "text" in plan.place and "text" not in _by_names(names) and not wanted.get("text"):
         yield Remark(file, f"The column “{names[plan.place['text']]}” holds the longest cells and is taken as the text")
-    yield Remark(file, _told(plan))
+    sample = tuple(tuple(str(cell)[:SHOWN] for cell in cells) for _, cells in first[:3])
+    yield Columns(file, _told(plan), names=plan.names, place=plan.place, sample=sample)
+    if "text" not in plan.place:
+        reason = f"no column holds texts: say which one does (text=NAME); it has {', '.join(names)}"
+        raise FormatError(file=file, reason=reason[:500])
     for number, cells in itertools.chain(first, lines):
         yield _article(number, cells, plan, file)
 
@@ -92,7 +105,8 @@ def planned(names: Sequence[str], sample: Sequence[list[Cell]], file: str, wante
         place = {other: there for other, there in place.items() if there != at}
         place[field] = at
     if "text" not in place:
-        place["text"] = _longest(names, sample, set(place.values()), file)
+        longest = _longest(names, sample, set(place.values()))
+        place |= {} if longest is None else {"text": longest}
     return Plan(tuple(names), place)
 
 
@@ -119,17 +133,14 @@ def _by_names(names: Sequence[str]) -> dict[str, int]:
     return {field: at for field, (_, at) in best.items()}
 
 
-def _longest(names: Sequence[str], sample: Sequence[list[Cell]], taken: set[int], file: str) -> int:
+def _longest(names: Sequence[str], sample: Sequence[list[Cell]], taken: set[int]) -> int | None:
     sums = {at: 0 for at in range(len(names)) if at not in taken}
     for cells in sample:
         for at in sums:
             if at < len(cells):
                 sums[at] += len(str(cells[at]))
     best = max(sums, key=lambda at: sums[at], default=None)
-    if best is None or sums[best] < SHORTEST * len(sample):
-        reason = "no column holds texts: say which one does (text=NAME)"
-        raise FormatError(file=file, reason=f"{reason}; it has {', '.join(names)}"[:500])
-    return best
+    return None if best is None or sums[best] < SHORTEST * len(sample) else best
 
 
 def _unique(names: Sequence[str]) -> list[str]:

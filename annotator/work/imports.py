@@ -151,7 +151,7 @@ class _Job:
     def _items(self, form: Format, source: Source) -> Iterator[Item]:
         """The items of a file; an error that ends it becomes a refusal of what is left."""
         try:
-            yield from form.read(source, how_to_read(self.options))
+            yield from form.read(source, how_to_read(self.options, source.name))
         except FormatError as error:
             yield Refusal(source.name, error.fields["line"], error.fields["reason"])
         except AnnotatorError as error:

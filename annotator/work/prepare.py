@@ -24,6 +24,7 @@ class Decided(msgspec.Struct, frozen=True, kw_only=True):
     take: bool = True
     dropped: frozenset[int] | None = None  # lines that go; None: as classified
     fields: dict[str, str] = {}  # fields as edited; an empty one is left out
+    columns: dict[str, str] = {}  # of a table: field -> column, as ImportOptions.columns
 
 
 class File(msgspec.Struct, kw_only=True):

@@ -11,6 +11,7 @@ from annotator.core.errors import AnnotatorError, FormatError
 from annotator.core.furniture import Furniture
 from annotator.formats import sidecar as sidecars
 from annotator.formats.base import Incoming, Refusal, Remark, Source
+from annotator.formats.table_rows import Columns
 from annotator.store.project import Project
 from annotator.work.labels import Known, Unknown
 from annotator.work.prepare import File, Prepared, prepare
@@ -40,6 +41,7 @@ class PreviewFile(msgspec.Struct, kw_only=True):
     text: str | None = None  # before any line is dropped
     furniture: Furniture | None = None
     fields: dict[str, str] = {}
+    columns: Columns | None = None  # of a table
 
     @property
     def takable(self) -> bool:
@@ -92,11 +94,12 @@ def _look(
         known = _known(project, source, sidecar=form.sidecar)
         file.format = form.name
         clean = form.plain and not options.keep_boilerplate
-        for item in form.read(source, how_to_read(options)):
+        for item in form.read(source, how_to_read(options, source.name)):
             if isinstance(item, Refusal):
                 file.refusals.append(item)
             elif isinstance(item, Remark):
                 file.notes.append(item.text)
+                file.columns = item if isinstance(item, Columns) else file.columns
             else:
                 _article(project, item, file, clean=clean, known=known, unknown=unknown, seen=seen)
                 if file.articles % _STEP == 0:

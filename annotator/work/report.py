@@ -27,11 +27,11 @@ class ImportOptions(msgspec.Struct, frozen=True, kw_only=True):
     columns: dict[str, str] = {}  # of tables: field -> column
 
 
-def how_to_read(options: ImportOptions) -> ReadOptions:
-    """What of the options the format itself heeds."""
-    return ReadOptions(
-        encoding=options.encoding, headline=options.headline, columns=tuple(sorted(options.columns.items()))
-    )
+def how_to_read(options: ImportOptions, name: str) -> ReadOptions:
+    """What of the options the format itself heeds, for the source of a name."""
+    decided = options.decided.get(name)
+    columns = decided.columns if decided is not None and decided.columns else options.columns
+    return ReadOptions(encoding=options.encoding, headline=options.headline, columns=tuple(sorted(columns.items())))
 
 
 class ImportReport(msgspec.Struct, kw_only=True):

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from annotator.formats.base import Source
 from annotator.gui.dialogs import import_dialog
+from annotator.gui.dialogs.import_columns import ColumnsGrid
 from annotator.gui.dialogs.import_dialog import ImportDialog
 from annotator.gui.session import Session
 from annotator.work.sources import pasted
@@ -132,6 +133,32 @@ def test_bad_files_are_listed_with_their_reason_and_the_rest_is_taken(
     assert dialog.primary.accessibleName() == "Close"
     qtbot.mouseClick(dialog.primary, Qt.MouseButton.LeftButton)
     assert not dialog.isVisible()
+
+
+def test_columns_of_a_table_are_chosen(session: Session, tmp_path: Path, qtbot: QtBot) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("Kopf;Rumpf;Text\nEins;Ana spoke.;7\nZwei;Ben went.;8\n", encoding="utf-8")
+    dialog = open_dialog(session, [path], qtbot)
+    (grid,) = dialog.lines.findChildren(ColumnsGrid)
+    assert [box.currentData() for box in grid.boxes] == ["", "", "text"]
+    grid.boxes[1].setCurrentIndex(grid.boxes[1].findData("text"))
+    assert grid.boxes[2].currentData() == "", "a field has one column"
+    grid.boxes[0].setCurrentIndex(grid.boxes[0].findData("title"))
+    qtbot.waitUntil(lambda: dialog.files.looks[0].file.columns.place == {"text": 1, "title": 0})
+    press(dialog, qtbot, lambda: dialog.report is not None)
+    made = session.project.read.article_by_n(6)
+    assert (made.title, made.text, made.meta) == ("Eins", "Ana spoke.", {"Text": "7"})
+
+
+def test_a_table_without_texts_asks_for_its_column(session: Session, tmp_path: Path, qtbot: QtBot) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("a;b\nx;Ana spoke.\n", encoding="utf-8")
+    dialog = open_dialog(session, [path], qtbot)
+    assert not dialog.primary.isEnabled()
+    (grid,) = dialog.lines.findChildren(ColumnsGrid)
+    grid.boxes[1].setCurrentIndex(grid.boxes[1].findData("text"))
+    qtbot.waitUntil(dialog.primary.isEnabled)
+    assert dialog.primary.accessibleName() == "Import 1 article"
 
 
 def test_near_duplicates_are_shown_by_their_titles(session: Session, tmp_path: Path, qtbot: QtBot) -> None:

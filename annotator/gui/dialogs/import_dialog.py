@@ -53,6 +53,7 @@ class ImportDialog(FrameDialog):
         self.options = ImportOptions(annotator=session.me.name)
         self.report: ImportReport | None = None
         self._decided: dict[str, Decided] = {}
+        self._mapped: set[int] = set()  # tables whose columns somebody chose
         self._job: Job | None = None
         self._notes: list[str] = []
         self.previews = Previews(self._path, self.options, self)
@@ -100,6 +101,7 @@ class ImportDialog(FrameDialog):
         self.plus.clicked.connect(self._choose)
         self.lines.decided.connect(self._decide)
         self.lines.left_out.connect(self._leave)
+        self.lines.columns_chosen.connect(self._map)
         self.unknown.skipped.connect(self._skip_unknown)
         self.primary.clicked.connect(self._go)
 
@@ -139,14 +141,26 @@ class ImportDialog(FrameDialog):
         self.lines.show_look(look, self._decided.get(name), left=place in self.files.left)
 
     def _seen(self, place: int, look: Look) -> None:
-        if place not in self.files.looks:
+        if place not in self.files.looks or place in self._mapped:
             self.files.take(place, look)
             if place == self.view.current_row():
+                column = self.lines.column_in_hand()
                 self._show()
+                self.lines.take_column(column)
             self._tell()
 
     def _decide(self, decided: Decided) -> None:
         self._decided[self.files.sources[self.view.current_row()].name] = decided
+
+    def _map(self, columns: dict[str, str]) -> None:
+        """Other columns of a table: its file is looked at again, and what is shown follows when that is done."""
+        place = self.view.current_row()
+        source = self.files.sources[place]
+        before = self._decided.get(source.name, Decided())
+        self._decided[source.name] = msgspec.structs.replace(before, columns=columns)
+        self.previews.options = msgspec.structs.replace(self.options, decided=dict(self._decided))
+        self._mapped.add(place)
+        self.previews.ask(place, source, soon=True)
 
     def _leave(self, left: bool) -> None:
         self.files.leave(self.view.current_row(), left)

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from annotator.core.furniture import Furniture, Line
+from annotator.gui.dialogs.import_columns import ColumnsGrid
 from annotator.gui.dialogs.previews import Look
 from annotator.gui.text import is_right_to_left, isolate, plain
 from annotator.gui.theme import SERIF, color
@@ -140,6 +141,7 @@ class LinesPane(QWidget):
 
     decided = Signal(object)  # Decided
     left_out = Signal(bool)
+    columns_chosen = Signal(object)  # dict of field -> column
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -239,11 +241,27 @@ class LinesPane(QWidget):
             facts = self.tr("Articles: {count}, with {spans} spans")
             self._say(facts.format(count=f"{file.articles:,}", spans=f"{file.spans:,}"))
         for text in file.notes:
-            self._say(plain(text))
+            if file.columns is None or text != file.columns.text:
+                self._say(plain(text))
+        if file.columns is not None:
+            made = ColumnsGrid(file.columns)
+            made.chosen.connect(self.columns_chosen)
+            self.pane.column.addWidget(made)
         for refusal in file.refusals[:MOST]:
             place = self.tr("Line {line}: ").format(line=refusal.line) if refusal.line else ""
             line = row(icon_label("warn", "danger", 14), (label(place + plain(refusal.reason), "danger", wrap=True), 1))
             self.pane.column.addWidget(boxed(line))
+
+    def column_in_hand(self) -> int:
+        """The column whose field has the keyboard, or -1."""
+        boxes = [box for grid in self.findChildren(ColumnsGrid) for box in grid.boxes]
+        return next((at for at, box in enumerate(boxes) if box.hasFocus()), -1)
+
+    def take_column(self, at: int) -> None:
+        """Gives that column's field the keyboard again."""
+        grids = self.pane.findChildren(ColumnsGrid)
+        if grids and 0 <= at < len(grids[-1].boxes):
+            grids[-1].boxes[at].setFocus()
 
     # --- what the analyst decides --------------------------------------------------------------
 
