@@ -12,6 +12,7 @@ from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPlainTextEdit
 
+from annotator import settings
 from annotator.gui import app
 from annotator.gui.window import MainWindow
 
@@ -37,6 +38,7 @@ class Desk:
 
     def __init__(self, project: Path) -> None:
         app.make_application()
+        settings.update(open_card=False)  # it would take the next key, and its paint would fall into the floor's
         self.window: MainWindow = app.open_window(project)
         self.session, self.text = self.window.session, self.window.reading.text
         self.activate()
