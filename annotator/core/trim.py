@@ -11,7 +11,8 @@ _ARTICLE = re.compile(r"(?:the|an?)\s+(?=\W*\w)", re.IGNORECASE)
 _THAT = re.compile(r"that\s+(?=\W*\w)", re.IGNORECASE)
 _OPENING = "\"'“„‟«‹‘‚「『"
 _CLOSING = "\"'”“»›’‘」』"
-_PAIRS = {
+# An opening mark and what may close it, most usual first.
+PAIRS = {
     "“": "”“",
     "„": "“”‟",
     "‟": "”",
@@ -23,8 +24,9 @@ _PAIRS = {
     "‚": "‘’",
     "「": "」",
     "『": "』",
+    '"': '"',
+    "'": "'",
 }
-_PAIRS |= {'"': '"', "'": "'"}
 _STOPS = ",;:.!?。、，；：！？،؛؟…"
 # A full stop that belongs to the word before it.
 _ABBREVIATION = re.compile(
@@ -75,13 +77,13 @@ def _marks(text: str, start: int, end: int) -> tuple[int, int]:
     if end - start < 2:
         return start, end
     first, last = text[start], text[end - 1]
-    if first in _PAIRS and last in _PAIRS[first] and _one_pair(text, start, end):
+    if first in PAIRS and last in PAIRS[first] and _one_pair(text, start, end):
         return start + 1, end - 1
     inner = text[start + 1 : end]
-    if first in _OPENING and first not in "'\"" and not any(mark in inner for mark in _PAIRS[first]):
+    if first in _OPENING and first not in "'\"" and not any(mark in inner for mark in PAIRS[first]):
         return start + 1, end
     inner = text[start : end - 1]
-    if last in _CLOSING and last not in "'’\"" and not any(mark in inner for mark in _OPENING if last in _PAIRS[mark]):
+    if last in _CLOSING and last not in "'’\"" and not any(mark in inner for mark in _OPENING if last in PAIRS[mark]):
         return start, end - 1
     return start, end
 
@@ -95,7 +97,7 @@ def _one_pair(text: str, start: int, end: int) -> bool:
             continue  # an apostrophe
         if char == first and first not in "'\"":
             depth += 1
-        elif char in _PAIRS[first]:
+        elif char in PAIRS[first]:
             depth -= 1
         if not depth:
             return False

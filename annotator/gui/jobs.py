@@ -41,6 +41,21 @@ class Job(QObject):
         self._thread = _Thread(self, path, work, reads=reads)
         self._thread.finished.connect(self._finished)
 
+    def follow(
+        self,
+        *,
+        progressed: Callable[[Progress], None],
+        done: Callable[[Any], None],
+        failed: Callable[[AnnotatorError], None],
+        stopped: Callable[[], None],
+    ) -> None:
+        """Tells bound methods how it goes; `stopped` hears of a cancelled run and of a broken one."""
+        self.progressed.connect(progressed)
+        self.done.connect(done)
+        self.failed.connect(failed)
+        self.cancelled.connect(stopped)
+        self.broken.connect(stopped)
+
     def start(self) -> None:
         """Begins; a second call does nothing."""
         if self in Job.running:

@@ -232,7 +232,7 @@ def writing(connection: sqlite3.Connection, path: Path) -> Iterator[None]:
         try:
             yield
             connection.execute("COMMIT")
-        except BaseException:
+        except BaseException:  # whatever it was, also a closed generator: nothing stays half written, and it goes on up
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
             raise

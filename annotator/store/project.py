@@ -93,7 +93,7 @@ class Project:
                 if not read_only:
                     batches.remove_abandoned(connection, path)
                 return cls(path, connection, site=site or _site(), read_only=read_only)
-        except BaseException:
+        except BaseException:  # whatever it was: nobody holds this connection yet to close it, and it goes on up
             connection.close()
             raise
 

@@ -91,17 +91,7 @@ def run(project: Project, out: Path, form: Format, *, options: ExportOptions, lo
                 report = {"out": out.name, "format": form.name, "losses": lost}
                 targets.write(out.with_name(out.name + ".losses.json"), _pretty(report))
             targets.commit()
-    return ExportReport(
-        out=str(out),
-        format=form.name,
-        articles=extras.articles,
-        spans=extras.spans,
-        relations=extras.relations,
-        bytes=size,
-        files=[str(path) for path in targets.paths],
-        losses=lost,
-        split=[ExportPart.of(part) for part in parts],
-    )
+    return _report(form, targets, out=out, extras=extras, size=size, lost=lost, parts=parts)
 
 
 def _written(
@@ -185,6 +175,23 @@ def _lay_besides(form: Format, targets: Targets, facts: Facts, subject: Subject)
                 stream.write(data)
         else:
             targets.write(targets.out.with_name(f"{targets.out.name}.{name}"), data)
+
+
+def _report(
+    form: Format, targets: Targets, *, out: Path, extras: Extras, size: int, lost: list[Lost], parts: list[Part]
+) -> ExportReport:
+    """What was written, for whoever asked for it; size in bytes."""
+    return ExportReport(
+        out=str(out),
+        format=form.name,
+        articles=extras.articles,
+        spans=extras.spans,
+        relations=extras.relations,
+        bytes=size,
+        files=[str(path) for path in targets.paths],
+        losses=lost,
+        split=[ExportPart.of(part) for part in parts],
+    )
 
 
 def _subject(project: Project, reader: Reader, selection: Selection) -> Subject:

@@ -5,23 +5,9 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-# An opening mark and what may close it, most usual first.
-PAIRS = {
-    "“": "”“",
-    "„": "“”‟",
-    "‟": "”",
-    "«": "»",
-    "»": "«",
-    "‹": "›",
-    "›": "‹",
-    "‘": "’",
-    "‚": "‘’",
-    "「": "」",
-    "『": "』",
-    "《": "》",
-    '"': '"',
-    "'": "'",
-}
+from annotator.core import trim
+
+PAIRS = trim.PAIRS | {"《": "》"}  # titles of works stand in these: trimming leaves them on
 ALL_MARKS = frozenset("".join(PAIRS) + "".join(PAIRS.values()))
 SINGLE = frozenset("'‘’‚")  # they are apostrophes too
 _MARK = re.compile("[" + "".join(sorted(ALL_MARKS)) + "]|``|''")

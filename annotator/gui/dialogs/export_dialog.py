@@ -293,11 +293,7 @@ class ExportDialog(FrameDialog):
             return
         work = partial(_export, out, form, self.options(), self.beside.isChecked())
         job = Job(self._project.path, work, title=self.tr("Export"))
-        job.progressed.connect(self.running.show_progress)
-        job.done.connect(self._done)
-        job.failed.connect(self._failed)
-        job.cancelled.connect(self._stopped)
-        job.broken.connect(self._stopped)
+        job.follow(progressed=self.running.show_progress, done=self._done, failed=self._failed, stopped=self._stopped)
         self._job = job
         self._working(True)
         self.running.begin(self.tr("Exporting …"))

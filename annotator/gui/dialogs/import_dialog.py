@@ -222,11 +222,7 @@ class ImportDialog(FrameDialog):
         options = msgspec.structs.replace(self.options, decided=decided)
         self.previews.stop()
         job = Job(self._path, partial(_import, list(self.files.sources), options), title=self.tr("Import"))
-        job.progressed.connect(self.running.show_progress)
-        job.done.connect(self._done)
-        job.failed.connect(self._failed)
-        job.cancelled.connect(self._cancelled)
-        job.broken.connect(self._cancelled)
+        job.follow(progressed=self.running.show_progress, done=self._done, failed=self._failed, stopped=self._cancelled)
         self._job = job
         self._working(True)
         self.running.begin(self.tr("Importing …"))

@@ -260,11 +260,7 @@ class TagAll(FrameDialog):
         if self._job is not None or not self.model.chosen_count():
             return
         job = Job(self._project.path, partial(_tagging, self.wish(), self.places()), title=self.tr("Tag all"))
-        job.progressed.connect(self.running.show_progress)
-        job.done.connect(self._done)
-        job.failed.connect(self._failed)
-        job.cancelled.connect(self._stopped)
-        job.broken.connect(self._stopped)
+        job.follow(progressed=self.running.show_progress, done=self._done, failed=self._failed, stopped=self._stopped)
         self._job = job
         self._working(True)
         self.running.begin(self.tr("Tagging …"))
