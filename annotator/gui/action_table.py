@@ -128,6 +128,7 @@ ACTIONS: tuple[Action, ...] = (
     _window("mark_doing", _("Mark as in pro&gress"), need="article"),
     _window("mark_done", _("Mark as d&one"), need="article"),
     _window("mark_skipped", _("&Skip this article"), need="article"),
+    _window("page_label", _("&Label"), "Ctrl+1", icon="tag", need="project"),
     _window("list", _("Article &list"), "F9", icon="panel-left", need="project", toggles=True),
     _window("panel", _("Span &panel"), "Shift+F9", icon="panel-right", need="project", toggles=True),
     _window("careful", _("&Careful: the first press only shows"), toggles=True),
@@ -182,7 +183,7 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         _("&View"),
         (
-            "list", "panel", "-", "careful", "-", "next_pane", "previous_pane", "-",
+            "page_label", "-", "list", "panel", "-", "careful", "-", "next_pane", "previous_pane", "-",
             "zoom_in", "zoom_out", "zoom_reset", "-",
             "theme_system", "theme_light", "theme_dark", "theme_high-contrast",
         ),

@@ -19,6 +19,7 @@ from annotator.gui.action_table import Need
 from annotator.gui.actions import Actions
 from annotator.gui.hands import Hands
 from annotator.gui.hints import hints
+from annotator.gui.pages import PAGES
 from annotator.gui.text import caption
 from annotator.gui.theme import Theme
 from annotator.store.journal import Applied
@@ -40,7 +41,7 @@ class Commands(QObject):
         self._session = window.session
         self._codebook: Codebook | None = None
         self.hands = Hands(window)
-        self.actions = Actions(window, self._table())
+        self.actions = Actions(window, {key: partial(window.pages.act, key, run) for key, run in self._table().items()})
         self.actions.by_id["careful"].setChecked(settings.load().settings.careful)
         self.actions.recent.aboutToShow.connect(self._fill_recent)
         self._later = self._timer(LATE_MS)
@@ -75,8 +76,9 @@ class Commands(QObject):
         }
         marks = {f"mark_{state}": partial(session.mark, state) for state in ("todo", "doing", "done", "skipped")}
         themes = {f"theme_{name}": partial(self.choose_theme, name) for name in THEMES}
+        pages = {key: partial(window.pages.turn, key) for key in PAGES}
         return {
-            **nudges, **marks, **themes, **self.hands.table(),
+            **nudges, **marks, **themes, **pages, **self.hands.table(),
             "new": self.new, "open": self.open, "sample": self.sample, "close": self.close, "quit": window.close,
             "import": self.import_files, "import_folder": self.import_folder, "export": self.export,
             "paste": self.paste, "backup": self.backup,
@@ -320,4 +322,4 @@ class Commands(QObject):
         facts |= {"redo"} if redo else set()
         self.actions.enable(frozenset(facts))
         self.actions.name_steps(undo, redo)
-        self._window.status.show_hints(hints(session))
+        self._window.status.show_hints(self._window.pages.hints() or hints(session))

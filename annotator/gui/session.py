@@ -20,7 +20,10 @@ if TYPE_CHECKING:
     from annotator.gui.landing import Landing
 
 # What the keyboard is taken up with (interaction.md, section 5); "reading" is where all others lead back to.
-Mode = Literal["reading", "relabelling", "stretching", "jumping", "hinting", "choosing", "card", "searching", "palette"]
+Mode = Literal[
+    "reading", "relabelling", "stretching", "jumping", "hinting", "choosing", "card",
+    "searching", "palette", "reviewing", "agreement",
+]  # fmt: skip
 # What a label key would take: nothing that is known, a ghost, from a named start, or what a key picked.
 Aim = Literal["", "ghost", "start", "picked"]
 

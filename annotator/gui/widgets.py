@@ -277,6 +277,12 @@ class Segmented(QFrame):
         self._group.idClicked.connect(self.chosen)
         self.setLayout(line)
 
+    def name(self, whole: str, tips: Sequence[str]) -> None:
+        """What the choice is about, for screen readers, and what each says to the mouse."""
+        self.setAccessibleName(whole)
+        for place, tip in enumerate(tips):
+            self._group.button(place).setToolTip(tip)
+
     def choice(self) -> int:
         """Which one is on, from 0."""
         return self._group.checkedId()

@@ -18,6 +18,7 @@ from annotator.gui import keymap, messages
 from annotator.gui.commands import Commands
 from annotator.gui.jobs import Job
 from annotator.gui.keys import by_place
+from annotator.gui.pages import Pages
 from annotator.gui.session import Session
 from annotator.gui.text import plain
 from annotator.gui.theme import Theme
@@ -66,6 +67,7 @@ class MainWindow(QMainWindow):
         self.list = ArticleList(self.session)
         self.reading = Reading(self.session)
         self.status = StatusLine()
+        self.pages = Pages(self)
         self.paper = QStackedWidget()
         self.paper.addWidget(self.reading)
         self._right: QWidget = boxed(column(), "panel")
@@ -80,8 +82,8 @@ class MainWindow(QMainWindow):
 
     def _assemble(self) -> None:
         self.bar = TopBar(self.commands.actions)
-        self.pages = QStackedWidget()
         self.pages.addWidget(self.splitter)
+        self.pages.turned.connect(self.bar.show_page)
         whole = QWidget()
         whole.setObjectName("window")
         whole.setLayout(column(self.bar, hline(), (self.pages, 1), hline(), self.status, gap=0))
@@ -247,7 +249,8 @@ class MainWindow(QMainWindow):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape always leads back to the article; shortcuts are found by their place where letters are others."""
         if event.key() == Qt.Key.Key_Escape:
-            self.read()
+            if not self.pages.escape():
+                self.read()
             return
         action = by_place(event, self.actions())
         if action is not None:

@@ -7,7 +7,8 @@ from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QToolButton, QWidget
 
 from annotator.gui.action_table import BAR, BY_ID, SEPARATOR
-from annotator.gui.actions import Actions, hint
+from annotator.gui.actions import Actions, hint, translated
+from annotator.gui.pages import PAGES
 from annotator.gui.text import isolate
 from annotator.gui.widgets import Elided, IconLabel, Segmented, boxed, icon_action, row, vline
 
@@ -25,19 +26,34 @@ class TopBar(QWidget):
         self.setFixedHeight(HEIGHT)
         self.name = Elided("", "h3")
         self._left = boxed(row(IconLabel("file"), (self.name, 1), gap=8))
-        self.views = Segmented([self.tr("Label")], icon_names=["tag"])
+        self.switch = self._switch(actions)
         self.words = QLineEdit()
         self.words.setPlaceholderText(self.tr("Search the project"))
         self.words.setAccessibleName(self.words.placeholderText())
         self.words.setToolTip(hint(BY_ID["search"]))
         self.words.addAction(icon_action(self.words, "search"), QLineEdit.ActionPosition.LeadingPosition)
         self.words.returnPressed.connect(self._search)
-        line = row(self._left, self.views, None, self.words, None, gap=8, margins=(16, 0, 12, 0))
+        line = row(self._left, self.switch, None, self.words, None, gap=8, margins=(16, 0, 12, 0))
         for key in BAR:
             line.addWidget(vline(20) if key == SEPARATOR else ActionButton(actions.by_id[key]))
         self.setLayout(line)
-        # One view alone is no choice: the others bring the switch with them.
-        self.views.hide()
+        self.switch.setVisible(len(PAGES) > 1)  # one page alone is no choice
+
+    def _switch(self, actions: Actions) -> Segmented:
+        rows = [BY_ID[key] for key in PAGES]
+        words = [translated(one.text).replace("&", "") for one in rows]
+        made = Segmented(words, icon_names=[one.icon for one in rows])
+        made.name(self.tr("Page"), [hint(one) for one in rows])
+        self._turns = [actions.by_id[one.id] for one in rows]
+        made.chosen.connect(self._turn)
+        return made
+
+    def _turn(self, place: int) -> None:
+        self._turns[place].trigger()
+
+    def show_page(self, key: str) -> None:
+        """Marks the page that is shown."""
+        self.switch.set_choice(list(PAGES).index(key))
 
     def _search(self) -> None:
         """The page that opens has its own field: this one is free for the next words."""
