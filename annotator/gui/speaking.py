@@ -26,9 +26,14 @@ class Speaking(QObject):
         self._pause.timeout.connect(self._tell)
         reading.text.caret_moved.connect(self._moved)
         session.article_opened.connect(self._forget)
+        session.said.connect(self._heard)
 
     def _forget(self) -> None:
         self._told = ()
+        self._pause.stop()
+
+    def _heard(self) -> None:
+        """Newer words stand: what the caret came into before them is not said over them."""
         self._pause.stop()
 
     def _here(self) -> list[Span]:

@@ -50,6 +50,20 @@ def test_tagging_is_not_said_twice(sit: Sit, path: Path) -> None:
     sit(path, day=day)
 
 
+def test_what_an_act_says_stands_over_the_span_come_to_just_before(sit: Sit, path: Path) -> None:
+    def day(desk: Desk) -> None:
+        desk.tag("Ilse Brandt", "A")
+        start, end = desk.place("Ilse Brandt")
+        desk.walk(end + 3)
+        desk.qtbot.wait(250)
+        desk.walk(start + 2)
+        desk.press("Ctrl+Return")
+        desk.qtbot.wait(250)
+        assert desk.said == "All articles are done or skipped"
+
+    sit(path, day=day)
+
+
 def from_menu(desk: Desk, menu: str, name: str) -> None:
     """Takes an action from a menu by keys."""
     found = next(one for one in desk.window.menuBar().findChildren(QMenu) if one.title().replace("&", "") == menu)
