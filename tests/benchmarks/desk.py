@@ -41,6 +41,8 @@ class Desk:
         settings.update(open_card=False)  # it would take the next key, and its paint would fall into the floor's
         self.window: MainWindow = app.open_window(project)
         self.session, self.text = self.window.session, self.window.reading.text
+        self.paints: list[float] = []  # when each paint event of the article ended, time.perf_counter()
+        self.text.painted.connect(self._note)
         self.activate()
         self.painted()
 
@@ -49,32 +51,40 @@ class Desk:
         self.window.activateWindow()
         QTest.qWaitForWindowActive(self.window)
 
-    def painted(self, act: Callable[[], object] | None = None) -> None:
-        """Does something and waits for the end of the article's next paint event."""
-        before = self.text.last_painted
+    def _note(self) -> None:
+        self.paints.append(time.perf_counter())
+
+    def painted(self, act: Callable[[], object] | None = None) -> float:
+        """Does something; milliseconds from its start to the end of the article's next paint event.
+
+        What the window does after that paint is done, too, when this returns, but not counted.
+        """
+        self.paints.clear()
+        began = time.perf_counter()
         if act is None:
             self.text.viewport().update()
         else:
             act()
-        spin(lambda: self.text.last_painted > before)
+        spin(lambda: bool(self.paints))
+        return (self.paints[0] - began) * 1000
 
     def settle(self) -> None:
         """Lets everything that waits be done, and the article be painted."""
         self.painted()
         QTest.qWait(1)
 
-    def open(self, article: str) -> None:
-        """Opens an article by id; back when it is painted."""
-        self.painted(lambda: self.session.open_article(article))
+    def open(self, article: str) -> float:
+        """Opens an article by id; milliseconds until it is painted."""
+        return self.painted(lambda: self.session.open_article(article))
 
     def select(self, start: int, end: int) -> None:
         """Selects, and lets the selection be painted."""
         self.text.select(start, end)
         self.settle()
 
-    def press(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-        """Presses a key on the article; back when it is painted again."""
-        self.painted(lambda: QTest.keyClick(self.text, key, modifiers))
+    def press(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> float:
+        """Presses a key on the article; milliseconds until it is painted again."""
+        return self.painted(lambda: QTest.keyClick(self.text, key, modifiers))
 
     def close(self) -> None:
         """Closes the window."""
@@ -89,7 +99,7 @@ class Bare(QPlainTextEdit):
 
     def __init__(self, database: Path) -> None:
         super().__init__()
-        self.last_painted = 0
+        self.paints: list[float] = []  # when each paint event ended, time.perf_counter()
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         self.resize(860, 800)
         self.show()
@@ -100,22 +110,29 @@ class Bare(QPlainTextEdit):
         self._connection.execute("CREATE TABLE span(n INTEGER PRIMARY KEY, label TEXT, start INTEGER, stop INTEGER)")
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Counts."""
+        """Notes when."""
         super().paintEvent(event)
-        self.last_painted += 1
+        self.paints.append(time.perf_counter())
 
-    def open(self, text: str) -> None:
-        """Shows a text; back when it is painted."""
-        before = self.last_painted
-        self.setPlainText(text)
-        spin(lambda: self.last_painted > before)
+    def painted(self, act: Callable[[], object]) -> float:
+        """Does something; milliseconds from its start to the end of the next paint event."""
+        self.paints.clear()
+        began = time.perf_counter()
+        act()
+        spin(lambda: bool(self.paints))
+        return (self.paints[0] - began) * 1000
 
-    def insert_and_paint(self) -> None:
-        """One committed row and one paint event."""
+    def open(self, text: str) -> float:
+        """Shows a text; milliseconds until it is painted."""
+        return self.painted(lambda: self.setPlainText(text))
+
+    def insert_and_paint(self) -> float:
+        """One committed row and one paint event; milliseconds."""
+        return self.painted(self._insert)
+
+    def _insert(self) -> None:
         self._connection.execute("INSERT INTO span(label, start, stop) VALUES('ACTOR', 1, 2)")
-        before = self.last_painted
         self.viewport().update()
-        spin(lambda: self.last_painted > before)
 
     def shut(self) -> None:
         """Closes window and file."""

@@ -47,10 +47,11 @@ def bare(tmp_path: Path, desk: Desk) -> Iterator[Bare]:
 
 def ghosts_painted(desk: Desk, landing: Landing) -> None:
     """Works the ghosts out and waits until they are painted, where they are others than before."""
-    before, painted = desk.text.marks.ghosts, desk.text.last_painted
+    before = desk.text.marks.ghosts
+    desk.paints.clear()
     landing.draw()
     if desk.text.marks.ghosts and desk.text.marks.ghosts != before:
-        spin(lambda: desk.text.last_painted > painted)
+        spin(lambda: bool(desk.paints))
 
 
 def painted_without(desk: Desk, landing: Landing, act: Callable[[], object]) -> None:
@@ -64,13 +65,6 @@ def painted_without(desk: Desk, landing: Landing, act: Callable[[], object]) -> 
     desk.painted(then)
     QTest.qWait(50)  # menus, panel and list follow a tag too: they are not what is measured here
     landing._later.stop()
-
-
-def bare_painted(bare: Bare) -> None:
-    """One paint event of the floor's view."""
-    before = bare.last_painted
-    bare.viewport().update()
-    spin(lambda: bare.last_painted > before)
 
 
 def test_after_a_caret_move(record: Record, scale: Scale, desk: Desk, bare: Bare) -> None:
@@ -88,7 +82,7 @@ def test_after_a_caret_move(record: Record, scale: Scale, desk: Desk, bare: Bare
         began = time.thread_time()
         times.append(1000 * seconds(partial(ghosts_painted, desk, landing)))
         busy.append(1000 * (time.thread_time() - began))
-        floors.append(1000 * seconds(partial(bare_painted, bare)))
+        floors.append(bare.painted(bare.viewport().update))
         shown += bool(desk.text.marks.ghosts)
     assert shown > scale.tags // 4
     record(_figure("a caret move painted to its ghosts painted", times, busy, floors))
@@ -111,7 +105,7 @@ def test_after_a_tag(record: Record, scale: Scale, desk: Desk, bare: Bare) -> No
         times.append(1000 * seconds(partial(ghosts_painted, desk, landing)))
         busy.append(1000 * (time.thread_time() - began))
         assert len(desk.session.spans) == before + 1
-        floors.append(1000 * seconds(partial(bare_painted, bare)))
+        floors.append(bare.painted(bare.viewport().update))
         desk.press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     record(_figure("a tag painted to its ghosts painted", times, busy, floors))
 

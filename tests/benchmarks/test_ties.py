@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from annotator.store.project import Project
 from tests.benchmarks import corpus
 from tests.benchmarks.desk import Bare, Desk
-from tests.benchmarks.measure import Figure, Record, Scale, median, p95, seconds
+from tests.benchmarks.measure import Figure, Record, Scale, median, p95
 
 SIZE = "100 KB / 1,000"
 OFFERS, TIE = 30.0, 16.0  # ms, for 95 in 100
@@ -61,16 +61,16 @@ def _turns(desk: Desk, bare: Bare, count: int) -> dict[str, list[float]]:
         desk.text.setFocus()
         desk.settle()
         before = len(desk.session.relations)
-        floors.append(1000 * seconds(bare.insert_and_paint))
-        shown = 1000 * seconds(partial(desk.press, Qt.Key.Key_R))
+        floors.append(bare.insert_and_paint())
+        shown = desk.press(Qt.Key.Key_R)
         field = QApplication.focusWidget()
         assert field is not None
         assert desk.session.mode == "choosing"
         QTest.qWait(5)
-        tied = 1000 * seconds(partial(desk.painted, partial(QTest.keyClick, field, Qt.Key.Key_Return)))
+        tied = desk.painted(partial(QTest.keyClick, field, Qt.Key.Key_Return))
         assert len(desk.session.relations) == before + 1
         QTest.qWait(5)
-        undone = 1000 * seconds(partial(desk.press, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier))
+        undone = desk.press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
         assert len(desk.session.relations) == before
         if turn >= 3:
             for act, time in zip(times, (shown, tied, undone), strict=True):

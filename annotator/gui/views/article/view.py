@@ -52,11 +52,11 @@ class ArticleView(QPlainTextEdit):
     span_clicked = Signal(object)  # span id
     word_clicked = Signal(object)  # code point: a plain click that selected nothing
     digit_clicked = Signal(str)  # of a chip that can be chosen now
+    painted = Signal()  # the end of a paint event
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._known = know_viewport(self)
-        self.last_painted = 0  # paint events so far, for measuring
         self._kind = Type()
         self._gutter = 16
         self._measures = Measures()
@@ -307,7 +307,7 @@ class ArticleView(QPlainTextEdit):
         self._canvas.over(painter, shown, clip)
         self.marks.over(painter, shown, clip)
         painter.end()
-        self.last_painted += 1
+        self.painted.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keeps the column's width."""
