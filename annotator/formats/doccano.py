@@ -27,8 +27,6 @@ from annotator.formats.base import (
 )
 from annotator.formats.jsonl import JSONL
 
-_CHUNK = 1024 * 1024
-
 
 class Doccano(Form, frozen=True, kw_only=True):
     """One article a line, as doccano's importer takes it."""
@@ -73,18 +71,14 @@ class Doccano(Form, frozen=True, kw_only=True):
         options: WriteOptions,  # noqa: ARG002
     ) -> Iterator[int]:
         """One line a row; span and relation numbers go on through the file."""
-        encoder, buffer = msgspec.json.Encoder(), bytearray()
+        encoder = msgspec.json.Encoder()
         spans = relations = 0
         for number, outgoing in enumerate(rows, 1):
             row = outgoing.row
-            buffer += encoder.encode(_line(row, number, first_span=spans, first_relation=relations)) + b"\n"
+            out.write(encoder.encode(_line(row, number, first_span=spans, first_relation=relations)) + b"\n")
             spans, relations = spans + len(row.spans), relations + len(row.relations)
-            if len(buffer) >= _CHUNK:
-                out.write(buffer)
-                buffer.clear()
             if number % STEP == 0:
                 yield number
-        out.write(buffer)
 
     def lost(self, row: Row, subject: Subject, options: WriteOptions) -> dict[str, int]:  # noqa: ARG002
         """Whose spans they are."""

@@ -65,23 +65,18 @@ class Hf(Form, frozen=True, kw_only=True):
         """One line a row; rows that show a column's type too late come first."""
         shape = Shape(subject)
         encoder = msgspec.json.Encoder()
-        buffer = bytearray()
         size = 0
         first: list[tuple[int, int]] = []  # where the late rows stand: offset and length
-        with tempfile.TemporaryFile() as body:
+        with tempfile.TemporaryFile(buffering=_CHUNK) as body:
             for number, outgoing in enumerate(rows, 1):
                 flat = shape.flat(outgoing.row)
                 line = encoder.encode(flat) + b"\n"
                 if shape.shows(flat) and size + len(line) > SEEN_BYTES:
                     first.append((size, len(line)))
                 size += len(line)
-                buffer += line
-                if len(buffer) >= _CHUNK:
-                    body.write(buffer)
-                    buffer.clear()
+                body.write(line)
                 if number % STEP == 0:
                     yield number
-            body.write(buffer)
             _reorder(body, out, first, size)
 
     def beside(self, subject: Subject, facts: Facts) -> dict[str, bytes]:

@@ -76,16 +76,13 @@ class Jsonl(Form, frozen=True, kw_only=True):
     ) -> Iterator[int]:
         """One line a row, in the order they come, ended by LF."""
         encoder = msgspec.json.Encoder()
-        buffer = bytearray()
+        line = bytearray()
         for number, outgoing in enumerate(rows, 1):
-            encoder.encode_into(outgoing.row, buffer, -1)
-            buffer += b"\n"
-            if len(buffer) >= _CHUNK:
-                out.write(buffer)
-                buffer.clear()
+            encoder.encode_into(outgoing.row, line)
+            line += b"\n"
+            out.write(line)
             if number % STEP == 0:
                 yield number
-        out.write(buffer)
 
 
 JSONL = Jsonl()

@@ -38,8 +38,6 @@ from annotator.formats.lines import LineError
 if TYPE_CHECKING:
     from annotator.formats.card import Facts
 
-_CHUNK = 1024 * 1024
-
 
 class LabelStudio(Form, frozen=True, kw_only=True):
     """One article a task, one annotator an annotation of it."""
@@ -99,18 +97,16 @@ class LabelStudio(Form, frozen=True, kw_only=True):
         options: WriteOptions,  # noqa: ARG002
     ) -> Iterator[int]:
         """One list of tasks, a line each; layers of one article that follow each other are one task."""
-        encoder, buffer, done = msgspec.json.Encoder(), bytearray(b"["), 0
+        encoder, done = msgspec.json.Encoder(), 0
         made = _Tasks(subject)
+        out.write(b"[")
         for number, (_, layers) in enumerate(groupby(rows, key=lambda one: one.row.id), 1):
             together = [one.row for one in layers]
-            buffer += (b",\n" if number > 1 else b"\n") + encoder.encode(made.task(number, together))
+            out.write((b",\n" if number > 1 else b"\n") + encoder.encode(made.task(number, together)))
             before, done = done, done + len(together)
-            if len(buffer) >= _CHUNK:
-                out.write(buffer)
-                buffer.clear()
             if done // STEP > before // STEP:
                 yield done
-        out.write(buffer + b"\n]\n")
+        out.write(b"\n]\n")
 
     def beside(self, subject: Subject, facts: Facts) -> dict[str, bytes]:  # noqa: ARG002
         """The labelling config to make the project with."""

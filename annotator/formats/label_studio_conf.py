@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from xml.sax.saxutils import quoteattr
-
 from annotator.core.codebook import Attribute, Codebook, value_fault
 from annotator.core.model import UNCONFIRMED
 from annotator.formats import columns
@@ -15,12 +13,12 @@ def configuration(codebook: Codebook) -> str:
     """The config's XML: text with labels, one question an attribute, shown where its label is chosen."""
     lines = ["<View>", f'  <Labels name="{LABELS}" toName="{TEXT}">']
     for label in codebook.labels:
-        hint = f" hint={quoteattr(label.definition)}" if label.definition else ""
-        lines.append(f"    <Label value={quoteattr(label.key)} background={quoteattr(label.color)}{hint}/>")
+        hint = f" hint={_quoted(label.definition)}" if label.definition else ""
+        lines.append(f"    <Label value={_quoted(label.key)} background={_quoted(label.color)}{hint}/>")
     lines.append("  </Labels>")
     if codebook.relations:
         lines.append("  <Relations>")
-        lines += [f"    <Relation value={quoteattr(kind.key)}/>" for kind in codebook.relations]
+        lines += [f"    <Relation value={_quoted(kind.key)}/>" for kind in codebook.relations]
         lines.append("  </Relations>")
     lines.append(f'  <Text name="{TEXT}" value="$text" granularity="character"/>')
     for column in columns.of_labels(codebook):
@@ -32,10 +30,10 @@ def configuration(codebook: Codebook) -> str:
 def _question(column: columns.Column) -> list[str]:
     attribute = column.attribute
     where = (
-        f"name={quoteattr(column.name)} toName={quoteattr(TEXT)} perRegion={quoteattr('true')}"
-        f' whenTagName="{LABELS}" whenLabelValue={quoteattr(column.owner)}'
+        f"name={_quoted(column.name)} toName={_quoted(TEXT)} perRegion={_quoted('true')}"
+        f' whenTagName="{LABELS}" whenLabelValue={_quoted(column.owner)}'
     )
-    header = f"  <Header value={quoteattr(attribute.name)}/>"
+    header = f"  <Header value={_quoted(attribute.name)}/>"
     if attribute.kind == "number":
         control = [f"  <Number {where}/>"]
     elif attribute.kind in ("text", "date"):
@@ -43,10 +41,17 @@ def _question(column: columns.Column) -> list[str]:
     else:
         choice = "multiple" if attribute.kind == "choices" else "single"
         keys = ["true", "false"] if attribute.kind == "yesno" else [one.key for one in attribute.choices]
-        choices = [f"    <Choice value={quoteattr(key)}/>" for key in keys]
+        choices = [f"    <Choice value={_quoted(key)}/>" for key in keys]
         control = [f'  <Choices {where} choice="{choice}">', *choices, "  </Choices>"]
-    shown = f'  <View visibleWhen="region-selected" whenTagName="{LABELS}" whenLabelValue={quoteattr(column.owner)}>'
+    shown = f'  <View visibleWhen="region-selected" whenTagName="{LABELS}" whenLabelValue={_quoted(column.owner)}>'
     return [shown, *(f"  {line}" for line in (header, *control)), "  </View>"]
+
+
+def _quoted(text: str) -> str:
+    """An attribute's value in its quotation marks."""
+    from xml.sax.saxutils import quoteattr  # late: it takes as long as all formats together
+
+    return quoteattr(text)
 
 
 class Questions:

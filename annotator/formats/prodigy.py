@@ -34,7 +34,6 @@ from annotator.formats.base import (
 )
 from annotator.formats.lines import LineError, check_spans
 
-_CHUNK = 1024 * 1024
 _MAX_LINE = 128 * 1024 * 1024
 _ANSWERS = {"accept": "done", "reject": "skipped", "ignore": "skipped"}
 
@@ -92,18 +91,14 @@ class Prodigy(Form, frozen=True, kw_only=True):
         options: WriteOptions,  # noqa: ARG002
     ) -> Iterator[int]:
         """A line for each annotator of each article."""
-        encoder, buffer = msgspec.json.Encoder(), bytearray()
+        encoder = msgspec.json.Encoder()
         for number, outgoing in enumerate(rows, 1):
             row = outgoing.row
             people = list(dict.fromkeys((*row.states, *(span.annotator for span in row.spans)))) or [""]
             for annotator in people:
-                buffer += encoder.encode(_line(row, annotator, subject)) + b"\n"
-            if len(buffer) >= _CHUNK:
-                out.write(buffer)
-                buffer.clear()
+                out.write(encoder.encode(_line(row, annotator, subject)) + b"\n")
             if number % STEP == 0:
                 yield number
-        out.write(buffer)
 
 
 PRODIGY = Prodigy()

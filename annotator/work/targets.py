@@ -16,6 +16,9 @@ from annotator.formats.base import path_trouble
 from annotator.store.project import Project
 
 
+_BUFFER = 1024 * 1024  # bytes: writers hand over an article at a time and need not gather
+
+
 def check_target(project: Project, out: Path, *, folder: bool = False) -> None:
     """Raises PathTrouble for a target that cannot be replaced: a folder with other things in it, the project itself."""
     if folder and out.is_dir():
@@ -65,7 +68,7 @@ class Targets:
     def _begin(self, path: Path) -> BinaryIO:
         temporary = path.with_name(f".{path.name[:200]}.{os.getpid()}.part")
         with translated(path):
-            stream = temporary.open("w+b", buffering=1024 * 1024)
+            stream = temporary.open("wb", buffering=_BUFFER)
         self._open.append((path, temporary, stream))
         return stream
 
@@ -131,7 +134,7 @@ class FolderTarget(Targets):
             raise ValueError(f"{name} leads out of the folder")
         with translated(self.out):
             place.parent.mkdir(parents=True, exist_ok=True)
-            return place.open("w+b")
+            return place.open("wb", buffering=_BUFFER)
 
     def size(self) -> int:
         """Bytes of all files in the folder."""

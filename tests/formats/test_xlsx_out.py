@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
+import zipfile
 from typing import Any
 
 import msgspec
@@ -96,3 +98,12 @@ def test_a_full_sheet_goes_on_in_another(monkeypatch: pytest.MonkeyPatch) -> Non
     out = [article(text, span(f"s{number}", text, "Ana", "ACTOR")) for number in range(5)]
     found = sheets(written(XLSX, out))
     assert [len(found[name]) for name in ("spans", "spans 2", "spans 3")] == [2, 2, 1]
+
+
+def test_it_repeats_bit_for_bit() -> None:
+    data = written(XLSX, [article("Ana.", span("s1", "Ana.", "Ana", "ACTOR"))])
+    assert data == written(XLSX, [article("Ana.", span("s1", "Ana.", "Ana", "ACTOR"))])
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        assert {one.date_time for one in archive.infolist()} == {(2000, 1, 1, 0, 0, 0)}
+    told = openpyxl.load_workbook(io.BytesIO(data)).properties
+    assert told.created == told.modified == dt.datetime(2000, 1, 1)  # noqa: DTZ001
