@@ -129,10 +129,13 @@ def export_(words: Words) -> int:
     )
     with Project.open(words.project) as project:
         exports.check_target(project, words.out.absolute(), folder=form.folder or bool(words.split))
-        for lost in exports.losses(project, form, options):
+        counted_before = exports.count(project, form, options)
+        for lost in counted_before.lost:
             line = f"annotator: {form.name} does not carry {lost.what.replace('_', ' ')} ({lost.count:,}): {lost.why}"
             print(line, file=sys.stderr)
-        job = exports.run(project, words.out, form, options=options, loss_report=words.loss_report)
+        job = exports.run(
+            project, words.out, form, options=options, loss_report=words.loss_report, counted=counted_before
+        )
         report = finish(job, "Exporting")
     if words.json:
         print_json(msgspec.to_builtins(report))

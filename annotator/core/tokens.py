@@ -17,7 +17,7 @@ _SINGLE = (
     "\u0e00-\u0e7f\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f"
     "\U0001b000-\U0001b16f\U00020000-\U000323af"
 )
-_TOKEN = re.compile(rf"[{_SINGLE}]|(?:(?![{_SINGLE}])\w)+|[^\w\s]")
+_TOKEN = re.compile(rf"[^\W{_SINGLE}]+|[{_SINGLE}]|[^\w\s]")
 # A sentence ends at a stop, with marks that close, before a space and what may begin one; or where a line ends.
 _BREAK = re.compile(r"""[.!?…]+["'”’»)\]]*\s+(?=["'“‘«„(\[]?[^\W\d_a-z])|[。！？]["”’」』）]*|\n\s*""")
 
@@ -45,8 +45,10 @@ def split_at(tokens: Sequence[Fragment], edges: Iterable[int]) -> list[Fragment]
 
 def covered(tokens: Sequence[Fragment], start: int, end: int) -> range:
     """The tokens of which [start, end) covers anything."""
-    first = bisect_right(tokens, start, key=lambda token: token[1])
-    return range(first, bisect_left(tokens, end, lo=first, key=lambda token: token[0]))
+    first = bisect_left(tokens, (start,))
+    if first and tokens[first - 1][1] > start:
+        first -= 1
+    return range(first, max(first, bisect_left(tokens, (end,))))
 
 
 def on_borders(tokens: Sequence[Fragment], start: int, end: int) -> range | None:

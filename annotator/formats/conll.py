@@ -7,6 +7,7 @@ outermost span, or each label has a column of its own.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from typing import BinaryIO
 
@@ -109,21 +110,15 @@ class Conll(Form, frozen=True, kw_only=True):
         labels = [label.key for label in subject.codebook.labels] if options.columns == "label" else []
         start = f"{DOCSTART}\t" + "\t".join([OUTSIDE] * max(1, len(labels))) + "\n"
         for number, outgoing in enumerate(rows, 1):
-            lines = [start]
-            for sentence in _tagged(outgoing.row, labels, options.scheme):
-                lines.append("\n")
-                lines += (f"{token}\t{tags}\n" for token, tags in sentence)
-            lines.append("\n")
-            out.write("".join(lines).encode("utf-8"))
+            told = "\n".join((start, *_tagged(outgoing.row, labels, options.scheme), ""))
+            out.write(told.encode("utf-8"))
             if number % STEP == 0:
                 yield number
 
     def lost(self, row: Row, subject: Subject, options: WriteOptions) -> dict[str, int]:
-        """Spans without a tag, each counted once, and the article's spacing."""
+        """Spans without a tag, each counted once."""
         labels = [label.key for label in subject.codebook.labels] if options.columns == "label" else []
-        _, counts = placed(row, labels, tokens(row.text))
-        people = len({span.annotator for span in row.spans})
-        return counts | {"spacing": 1, "annotators": people}
+        return placed(row, labels, tokens(row.text))[1]
 
 
 CONLL = Conll()
@@ -158,23 +153,22 @@ def placed(
     return columns, counts
 
 
-def _tagged(row: Row, labels: Sequence[str], scheme: str) -> Iterator[list[tuple[str, str]]]:
-    """Sentences as lists of token and tags."""
-    there = tokens(row.text)
+def _tagged(row: Row, labels: Sequence[str], scheme: str) -> Iterator[str]:
+    """Sentences as lines of token and tags."""
+    text, there = row.text, tokens(row.text)
     columns, _ = placed(row, labels, there)
     tags = [[OUTSIDE] * len(there) for _ in columns]
     for column, spans in zip(tags, columns, strict=True):
         _fill(column, sorted(spans, key=lambda one: one[0].start), scheme)
+    told = tags[0] if len(tags) == 1 else ["\t".join(some) for some in zip(*tags, strict=True)]
+    lines = [f"{text[start:end]}\t{tag}\n" for (start, end), tag in zip(there, told, strict=True)]
     kept = [(span.start, span.end) for spans in columns for _, span in spans]
     place = 0
-    for _, end in sentences(row.text, kept):
-        lines = []
-        while place < len(there) and there[place][0] < end:
-            start, stop = there[place]
-            lines.append((row.text[start:stop], "\t".join(column[place] for column in tags)))
-            place += 1
-        if lines:
-            yield lines
+    for _, end in sentences(text, kept):
+        after = bisect_left(there, (end,), lo=place)
+        if after > place:
+            yield "".join(lines[place:after])
+        place = after
 
 
 def _fill(column: list[str], spans: Sequence[tuple[range, RowSpan]], scheme: str) -> None:

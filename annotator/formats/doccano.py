@@ -80,10 +80,6 @@ class Doccano(Form, frozen=True, kw_only=True):
             if number % STEP == 0:
                 yield number
 
-    def lost(self, row: Row, subject: Subject, options: WriteOptions) -> dict[str, int]:  # noqa: ARG002
-        """Whose spans they are."""
-        return {"annotators": len({span.annotator for span in row.spans})}
-
 
 DOCCANO = Doccano()
 

@@ -20,6 +20,7 @@ from annotator.formats.base import STEP, Outgoing, Row, RowSpan, Subject
 _LINES = ("solid", "dashed", "dotted", "double")  # under the words, by label, so that they differ without colour
 _SHOWN = ("outlet", "author", "published", "section", "language")
 _MOST_LANES = 6
+_CELL, _BETWEEN = '<td dir="auto">', "\0"  # between cells until all are escaped: no text has it
 _STYLE = """
 :root { color-scheme: light; }
 body { font: 17px/1.9 Georgia, "Times New Roman", serif; color: #1b1e23; background: #fff; max-width: 46rem;
@@ -66,6 +67,7 @@ class Page:
         self._voices = {kind.key for kind in self._book.relations_with_role("speaker")}
         self._kinds = {kind.key: kind.name for kind in self._book.relations}
         self._names = {label.key: label.name for label in self._book.labels}
+        self._ends = {label.key: f'<span class="b {self._classes[label.key]}">]</span>' for label in self._book.labels}
 
     def head(self) -> str:
         """All before the list of articles."""
@@ -121,7 +123,7 @@ class Page:
             parts.append(self._stretch(row.text[at:edge], [(spans[one], lanes[one]) for one in running]))
             for place in reversed([one for one in running if one in closed.get(edge, ())]):
                 running.remove(place)
-                parts.append(self._mark(spans[place], "]"))
+                parts.append(self._ends.get(spans[place].label) or self._mark(spans[place], "]"))
             for place in opened.get(edge, ()):
                 running.append(place)
                 told = f"[{self._sign(spans[place], places)}{'' if place not in first else '…'} "
@@ -132,9 +134,9 @@ class Page:
         return "".join(parts)
 
     def _stretch(self, text: str, over: list[tuple[RowSpan, int]]) -> str:
-        shown = escape(text)
         if not text:
             return ""
+        shown = escape(text)
         for span, lane in sorted(over, key=lambda one: one[1] if one[1] >= 0 else _MOST_LANES):
             lane = lane if lane >= 0 else _MOST_LANES - 1
             shown = f'<span class="s n{lane} {self._class(span)}">{shown}</span>'
@@ -179,7 +181,7 @@ class Page:
         if span.note:
             told.append(f"note: {span.note}")
         cells = (sign, self._names.get(span.label, span.label), span.text, "; ".join(told), span.annotator)
-        return "<tr>" + "".join(f'<td dir="auto">{escape(cell)}' for cell in cells) + "\n"
+        return f"<tr>{_CELL}{escape(_BETWEEN.join(cells)).replace(_BETWEEN, _CELL)}\n"
 
 
 def _values(span: RowSpan) -> list[tuple[str, Any]]:

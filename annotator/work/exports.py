@@ -11,12 +11,12 @@ import msgspec
 from annotator import __version__
 from annotator.core import codebook as codebooks
 from annotator.formats import sidecar as sidecars
-from annotator.formats.base import Format, Subject, WriteOptions
+from annotator.formats.base import Format, Outgoing, Subject, WriteOptions
 from annotator.formats.card import Facts
 from annotator.store.project import Project
 from annotator.store.reader import Reader
 from annotator.work.layers import secret_of
-from annotator.work.losses import Lost, counted, losses
+from annotator.work.losses import Counted, Known, Lost, Tally, count, known, losses
 from annotator.work.progress import Progress
 from annotator.work.selection import ExportOptions, Extras, Selection, how_to_write, subject_names
 from annotator.work.split import Part, shares, split
@@ -24,7 +24,7 @@ from annotator.work.targets import FolderTarget, Targets, Under, check_target, t
 
 Run = Generator[Progress, None, "ExportReport"]
 
-__all__ = ["ExportOptions", "ExportReport", "Lost", "Run", "check_target", "losses", "run"]
+__all__ = ["ExportOptions", "ExportReport", "Lost", "Run", "check_target", "count", "losses", "run"]
 
 
 class ExportPart(msgspec.Struct, frozen=True, kw_only=True):
@@ -56,8 +56,18 @@ class ExportReport(msgspec.Struct, frozen=True, kw_only=True):
     split: list[ExportPart] = []
 
 
-def run(project: Project, out: Path, form: Format, *, options: ExportOptions, loss_report: bool = False) -> Run:
+def run(
+    project: Project,
+    out: Path,
+    form: Format,
+    *,
+    options: ExportOptions,
+    loss_report: bool = False,
+    counted: Counted | None = None,
+) -> Run:
     """Exports the selection to `out`; with `loss_report` also writes OUT.losses.json beside it.
+
+    `counted` are the losses of the same export, if they are known; they are counted anew where the project has changed.
 
     With a split `out` is a folder of train, dev and test. Whatever stood at `out` is replaced only by the complete new
     file. Raises UnknownRecord, PathTrouble, DiskFull, BadSplit, MissingExtra, ReadOnlyProject; nothing is left behind
@@ -72,15 +82,15 @@ def run(project: Project, out: Path, form: Format, *, options: ExportOptions, lo
     with project.snapshot() as reader:
         selection = Selection(reader, options, training=form.training, secret=secret)
         subject, how = _subject(project, reader, selection), how_to_write(options)
-        lost = counted(reader, form, selection, subject=subject, how=how)
+        tally = known(project, counted) or Tally(reader, form, selection, subject=subject, how=how)
         extras, total = Extras(), len(selection.numbers)
         parts = split(reader, selection.numbers, sides, options.seed) if sides else []
         with FolderTarget(out) if folder else Targets(out) as targets:
             yield Progress(done=0, total=total, note=out.name)
             with translated(out):
-                for done in _written(form, targets, selection, extras=extras, parts=parts, subject=subject, how=how):
+                for done in _written(form, targets, _rows(selection, tally, extras, parts), subject=subject, how=how):
                     yield Progress(done=done, total=total, note=out.name)
-                size = targets.size()
+                size, lost = targets.size(), tally.lost()
             _lay_besides(form, targets, facts_of(form, out, extras, parts), subject)
             if form.sidecar and not parts and options.names == "keep":
                 targets.write(sidecars.path_for(out), sidecars.encode(_sidecar(project, reader, selection, extras)))
@@ -94,36 +104,43 @@ def run(project: Project, out: Path, form: Format, *, options: ExportOptions, lo
     return _report(form, targets, out=out, extras=extras, size=size, lost=lost, parts=parts)
 
 
+def _rows(
+    selection: Selection, tally: Tally | Known, extras: Extras, parts: list[Part]
+) -> list[tuple[str, Iterator[Outgoing]]]:
+    """What is to be written, each under the name of its part of a split; under none where there is no split."""
+    if not parts:
+        return [("", tally.passing(selection.rows(extras)))]
+    return [(part.name, tally.passing(selection.rows(extras, part.numbers))) for part in parts]
+
+
 def _written(
     form: Format,
     targets: Targets,
-    selection: Selection,
+    parts: list[tuple[str, Iterator[Outgoing]]],
     *,
-    extras: Extras,
-    parts: list[Part],
     subject: Subject,
     how: WriteOptions,
 ) -> Iterator[int]:
     """The writer at work: on one file, on a folder, or on a part of a split after another."""
-    if not parts:
-        rows = selection.rows(extras)
-        if isinstance(targets, FolderTarget):
-            yield from form.write_folder(targets, rows, subject=subject, options=how)
+    before = done = 0
+    for name, rows in parts:
+        if not isinstance(targets, FolderTarget):
+            steps = form.write(targets.open(targets.out), rows, subject=subject, options=how)
+        elif form.folder:
+            steps = form.write_folder(Under(targets, name) if name else targets, rows, subject=subject, options=how)
         else:
-            yield from form.write(targets.open(targets.out), rows, subject=subject, options=how)
-        return
-    assert isinstance(targets, FolderTarget)
-    before = 0
-    for part in parts:
-        rows = selection.rows(extras, part.numbers)
-        if form.folder:
-            for done in form.write_folder(Under(targets, part.name), rows, subject=subject, options=how):
-                yield before + done
-        else:
-            with targets.open(part.name + form.endings[0]) as stream:
-                for done in form.write(stream, rows, subject=subject, options=how):
-                    yield before + done
-        before += len(part.numbers)
+            steps = _file(form, targets, name, rows, subject=subject, how=how)
+        for done in steps:
+            yield before + done
+        before, done = before + done, 0
+
+
+def _file(
+    form: Format, targets: FolderTarget, name: str, rows: Iterator[Outgoing], *, subject: Subject, how: WriteOptions
+) -> Iterator[int]:
+    """One part as a file of the folder."""
+    with targets.open(name + form.endings[0]) as stream:
+        yield from form.write(stream, rows, subject=subject, options=how)
 
 
 def recorded(

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 
 import msgspec
 
-from annotator.formats.base import Format, Row, Subject, WriteOptions
+from annotator.formats.base import Format, Outgoing, Subject, WriteOptions
 from annotator.store.batches import hidden
 from annotator.store.project import Project
 from annotator.store.reader import Reader
 from annotator.work.layers import Layers
+from annotator.work.losses_of_layers import of_layers
 from annotator.work.selection import ExportOptions, Extras, Selection, how_to_write, subject_names
 
 _CHUNK = 500
@@ -26,28 +28,88 @@ class Lost(msgspec.Struct, frozen=True, kw_only=True):
     articles: list[str] = []  # the ids of the first of them, where articles are left out
 
 
+class Counted(msgspec.Struct, frozen=True, kw_only=True):
+    """The losses of an export, and what the project was like then: while it is so they need not be counted again."""
+
+    lost: list[Lost]
+    stamp: tuple[int, int]
+
+
 def losses(project: Project, form: Format, options: ExportOptions) -> list[Lost]:
     """Everything of the selection that the format cannot carry and that is really there; empty: nothing is lost."""
+    return count(project, form, options).lost
+
+
+def count(project: Project, form: Format, options: ExportOptions) -> Counted:
+    """The same, to be handed to the export that follows."""
+    stamp = stamp_of(project)
     with project.snapshot() as reader:
         selection = Selection(reader, options, training=form.training)
         subject = Subject(codebook=project.codebook, annotators=subject_names(selection))
-        return counted(reader, form, selection, subject=subject, how=how_to_write(options))
+        tally = Tally(reader, form, selection, subject=subject, how=how_to_write(options))
+        if tally.missing:
+            for _ in tally.passing(selection.rows(Extras())):
+                pass
+        return Counted(lost=tally.lost(), stamp=stamp)
 
 
-def counted(reader: Reader, form: Format, selection: Selection, *, subject: Subject, how: WriteOptions) -> list[Lost]:
-    """The same in a snapshot that is open already."""
-    by_rows = _BY_ROW if selection.layers is not None else {}
-    asked = [loss.what for loss in form.cannot_carry]
-    counts = {what: _COUNTS[what](reader, selection) for what in asked if what in _COUNTS and what not in by_rows}
-    if len(counts) < len(asked):  # the rest is seen article by article, and part of it only by the format
-        for outgoing in selection.rows(Extras()):
-            found = form.lost(outgoing.row, subject, how)
-            found |= {what: by_rows[what](outgoing.row) for what in asked if what in by_rows}
-            for what, count in found.items():
-                counts[what] = counts.get(what, 0) + count
-    told = ((loss, counts.get(loss.what, 0)) for loss in form.cannot_carry)
-    lost = [Lost(what=loss.what, count=count, why=loss.why) for loss, count in told if count]
-    return [*_left_out(reader, selection.layers), *lost] if selection.layers is not None else lost
+class Known:
+    """Losses that need no counting: stands where a Tally would."""
+
+    def __init__(self, lost: list[Lost]) -> None:
+        self._lost = lost
+
+    def passing(self, rows: Iterable[Outgoing]) -> Iterator[Outgoing]:
+        """The rows as they are."""
+        yield from rows
+
+    def lost(self) -> list[Lost]:
+        """What was counted before."""
+        return self._lost
+
+
+def known(project: Project, counted: Counted | None) -> Known | None:
+    """What was counted before, if the project is still as it was then; to be asked once a snapshot is open."""
+    return Known(counted.lost) if counted is not None and counted.stamp == stamp_of(project) else None
+
+
+def stamp_of(project: Project) -> tuple[int, int]:
+    """Two numbers that are the same as long as nobody writes to the project, neither here nor elsewhere."""
+    elsewhere = project.connection.execute("PRAGMA data_version").fetchone()[0]
+    return elsewhere, project.connection.total_changes
+
+
+class Tally:
+    """Counts the losses of an export: in the project at once where it can, the rest in the rows as they go by."""
+
+    def __init__(
+        self, reader: Reader, form: Format, selection: Selection, *, subject: Subject, how: WriteOptions
+    ) -> None:
+        self._form, self._subject, self._how = form, subject, how
+        self._counts: Counter[str] = Counter() if selection.layers is None else of_layers(reader, selection)
+        asked = [loss.what for loss in form.cannot_carry]
+        for what in asked:
+            if what in _COUNTS and what not in self._counts:
+                self._counts[what] = _COUNTS[what](reader, selection)
+        # What only the format sees, article by article.
+        self.missing = [what for what in asked if what not in self._counts]
+        self._left_out = [] if selection.layers is None else _left_out(reader, selection.layers)
+
+    def passing(self, rows: Iterable[Outgoing]) -> Iterator[Outgoing]:
+        """The rows themselves, each counted on its way."""
+        if not self.missing:
+            yield from rows
+            return
+        for outgoing in rows:
+            found = self._form.lost(outgoing.row, self._subject, self._how)
+            for what in self.missing:
+                self._counts[what] += found.get(what, 0)
+            yield outgoing
+
+    def lost(self) -> list[Lost]:
+        """What has been found to be lost so far, in the format's own order."""
+        told = ((loss, self._counts[loss.what]) for loss in self._form.cannot_carry)
+        return [*self._left_out, *(Lost(what=loss.what, count=count, why=loss.why) for loss, count in told if count)]
 
 
 def _left_out(reader: Reader, layers: Layers) -> list[Lost]:
@@ -169,17 +231,4 @@ _COUNTS: dict[str, Callable[[Reader, Selection], int]] = {
     "codebook": _all("codebook"),
     "registry": _all("actor"),
     "journal": _history,
-}
-
-# The same of the one layer that a row of a training export is.
-_BY_ROW: dict[str, Callable[[Row], int]] = {
-    "spans": lambda row: len(row.spans),
-    "fragments": lambda row: sum(bytes(span.fragments).count(b"[") > 2 for span in row.spans),
-    "attributes": lambda row: sum(bytes(span.attributes) != b"{}" for span in row.spans),
-    "notes": lambda row: sum(bool(span.note) for span in row.spans),
-    "links": lambda row: sum(span.actor is not None for span in row.spans),
-    "relations": lambda row: len(row.relations),
-    "relation_attributes": lambda row: sum(bytes(tie.attributes) != b"{}" for tie in row.relations),
-    "articles_without_spans": lambda row: int(not row.spans),
-    "states": lambda row: sum(state in ("doing", "skipped") for state in row.states.values()),
 }

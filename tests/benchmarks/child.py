@@ -127,9 +127,41 @@ def floor_export(database: str, out: str) -> None:
     export_plain(Path(database), Path(out))
 
 
-VERBS = {act.__name__: act for act in (bare, window, annotator, floor_import, floor_export)}
+def floor_write(name: str, database: str, out: str) -> None:
+    """The plain writer of a format."""
+    from tests.benchmarks.format_floors import WRITERS
+
+    WRITERS[name](Path(database), Path(out))
+
+
+def floor_read(name: str, path: str) -> None:
+    """The plain reader of a format."""
+    from tests.benchmarks.format_reading import READERS
+
+    _report["count"] = READERS[name](Path(path))
+
+
+def read(name: str, path: str) -> None:
+    """The program's reader of a format, on a file or on all files of a folder that are its own."""
+    from annotator.formats import by_name
+    from annotator.formats.base import Incoming, ReadOptions, Source
+
+    form, count = by_name(name, reads=True), 0
+    files = [Path(path)]
+    if files[0].is_dir():
+        files = sorted(files[0].rglob("*.ann" if name == "brat" else f"*{form.endings[0]}"))
+    for file in files:
+        for item in form.read(Source(str(file), path=file), ReadOptions()):
+            count += isinstance(item, Incoming)
+    _report["count"] = count
+
+
+VERBS = {
+    act.__name__: act for act in (bare, window, annotator, floor_import, floor_export, floor_write, floor_read, read)
+}
 
 if __name__ == "__main__":
+    sys.path += filter(None, [os.environ.get("BENCH_EXTRAS")])
     VERBS[sys.argv[1]](*sys.argv[2:])
     if not Path(os.environ["BENCH_REPORT"]).exists():
         _finish()

@@ -16,6 +16,7 @@ import msgspec
 
 ROOT = Path(__file__).parents[2]
 CHILD = Path(__file__).with_name("child.py")
+JUDGES = ROOT / "packaging" / "build" / "judges"  # where `make validate` has spaCy and duckdb
 Unit = Literal["s", "ms", "MiB"]
 First = TypeVar("First")
 Second = TypeVar("Second")
@@ -25,6 +26,8 @@ class Scale(msgspec.Struct, frozen=True, kw_only=True):
     """How much is measured."""
 
     articles: int = 10_000
+    formats: int = 2_000  # articles written to and read from each format
+    files: int = 200  # of formats with a file an article
     listed: int = 100_000
     rounds: int = 3  # of whole imports and exports
     starts: int = 7  # of processes
@@ -32,7 +35,7 @@ class Scale(msgspec.Struct, frozen=True, kw_only=True):
     tags: int = 120
 
 
-QUICK = Scale(articles=500, listed=5_000, rounds=1, starts=3, opens=3, tags=20)
+QUICK = Scale(articles=500, formats=200, files=20, listed=5_000, rounds=1, starts=3, opens=3, tags=20)
 
 
 class Figure(msgspec.Struct, kw_only=True):
@@ -106,10 +109,16 @@ class Cost(msgspec.Struct, frozen=True):
     cpu: float
     peak_memory: float
     first_paint: float | None = None
+    count: int = 0  # of articles that were read
 
 
 class ChildFailed(Exception):
     """A measured process ended with an error; its words are the message."""
+
+
+def extras() -> Path | None:
+    """Where the packages of the program's extras are, if `make validate` has installed them."""
+    return next(JUDGES.glob("lib/python*/site-packages"), None)
 
 
 def start(*words: str, report: Path) -> subprocess.Popen[bytes]:
@@ -121,6 +130,7 @@ def start(*words: str, report: Path) -> subprocess.Popen[bytes]:
         "BENCH_REPORT": str(report),
         "BENCH_STARTED": repr(time.time()),
     }
+    environment |= {"BENCH_EXTRAS": str(found)} if (found := extras()) else {}
     environment.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed program has its bytecode beside it, as Qt's has
     command = [sys.executable, str(CHILD), *words]
     return subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, cwd=ROOT)

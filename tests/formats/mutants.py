@@ -59,9 +59,11 @@ def workbook() -> bytes:
     return out.getvalue()
 
 
-def pdf() -> bytes:
+LINES = b"BT /F1 12 Tf 20 100 Td (The ferries run until midnight.) Tj 0 -14 Td [(An) -200 (a)] TJ ET"
+
+
+def pdf(content: bytes = LINES) -> bytes:
     """A page of text, written plainly so that changes reach everything in it."""
-    content = b"BT /F1 12 Tf 20 100 Td (The ferries run until midnight.) Tj 0 -14 Td [(An) -200 (a)] TJ ET"
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
         b"<< /Type /Pages /Kids [3 0 R] /Count 1 /MediaBox [0 0 200 200] >>",

@@ -5,15 +5,21 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
+import msgspec
 import pytest
 
 from annotator.core.errors import BadSplit, PathTrouble
 from annotator.core.model import Annotator, Progress, gold_id
+from annotator.formats import by_name
 from annotator.store.bulk import Bulk
 from annotator.store.project import Project
+from annotator.work import exports
+from annotator.work.exports import ExportOptions
+from annotator.work.selection import Extras, Selection
 from tests.builders import make_annotator, make_article, span_on
-from tests.work.helpers import new_project, put
+from tests.work.helpers import done, new_project, put, take, write_lines
 
 FORM = "doccano"
 
@@ -153,3 +159,57 @@ def test_shares_that_are_none(project: Project, tmp_path: Path, shares: str) -> 
     (tmp_path / "full" / "x").write_text("x")
     with pytest.raises(PathTrouble):
         put(project, tmp_path / "full", FORM, split="50/50")
+
+
+def counted_in_rows(project: Project, options: ExportOptions) -> dict[str, int]:
+    """What hangs on the layers taken, counted in the rows themselves."""
+    with project.snapshot() as reader:
+        rows = [one.row for one in Selection(reader, options, training=True).rows(Extras())]
+    spans = [span for row in rows for span in row.spans]
+    found = {
+        "fragments": sum(len(msgspec.json.decode(span.fragments)) > 1 for span in spans),
+        "attributes": sum(bytes(span.attributes) != b"{}" for span in spans),
+        "notes": sum(bool(span.note) for span in spans),
+        "links": sum(bool(span.actor) for span in spans),
+        "relations": sum(len(row.relations) for row in rows),
+        "annotators": sum(bool(row.spans) for row in rows),
+        "spacing": len(rows),
+    }
+    return {what: count for what, count in found.items() if count}
+
+
+@pytest.mark.parametrize("options", [{}, {"all_layers": True}, {"annotators": ("Bo",)}, {"labels": ("QUOTE",)}])
+def test_losses_of_layers_are_what_their_rows_hold(tmp_path: Path, options: dict[str, Any]) -> None:
+    text = "Ana Ruiz, chair of Velmora Ports, said: “We wait.”"
+    quote = {"start": text.index("“"), "end": len(text), "label": "QUOTE"}
+    layers = [
+        [{"start": 0, "end": 8, "label": "ACTOR", "actor": "Ana Ruiz", "note": "chair"}, quote],
+        [{"start": 0, "end": 18, "fragments": [[0, 3], [10, 15]], "label": "ACTOR"}, quote],
+        [{**quote, "attributes": {"form": "direct"}}, {"start": 19, "end": 32, "label": "ACTOR", "note": "who"}],
+    ]
+    rows: list[dict[str, Any]] = []
+    for number, people in enumerate((["Ana"], ["Ana", "Bo"], ["Bo"], ["Bo", "Ana"])):
+        spans = [
+            {**span, "annotator": who} for place, who in enumerate(people) for span in layers[(number + place) % 3]
+        ]
+        ties = [{"kind": "speaker", "head": 1, "tail": 0}] if number != 2 else []
+        rows.append({"text": f"{text} {number}", "spans": spans, "relations": ties})
+    with new_project(tmp_path / "here.annotator") as project:
+        take(project, write_lines(tmp_path / "a.jsonl", *rows))
+        expected = counted_in_rows(project, ExportOptions(**options))
+        found = {one.what: one.count for one in exports.losses(project, by_name("conll"), ExportOptions(**options))}
+    assert expected
+    assert {what: found.get(what) for what in expected} == expected
+    assert {what for what in found if what in ("notes", "links", "relations", "attributes")} <= set(expected)
+
+
+def test_losses_are_counted_anew_only_when_the_project_changed(project: Project, tmp_path: Path) -> None:
+    form, options = by_name(FORM), ExportOptions()
+    before = exports.count(project, form, options)
+    false = msgspec.structs.replace(before, lost=[])
+    assert done(exports.run(project, tmp_path / "a.jsonl", form, options=options, counted=false)).losses == []
+    with Project.open(project.path) as other:
+        take(other, write_lines(tmp_path / "in.jsonl", {"text": "One more.", "states": {"Ana": "done"}}))
+    after = done(exports.run(project, tmp_path / "b.jsonl", form, options=options, counted=false))
+    assert after.losses == exports.losses(project, form, options)
+    assert after.articles == 4
