@@ -233,29 +233,26 @@ def digest(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
-_FORM = "%08x-%04x-7%03x-%04x-%012x"  # of a UUIDv7 (RFC 9562): 48 bits of milliseconds, version, 12 bits, 14, 48
+_FORM = "%08x-%04x-7%03x-%04x-"  # of a UUIDv7 (RFC 9562) but for its end: 48 bits of milliseconds, version, 12 bits, 14
 _lock = threading.Lock()
-_last = 0  # the bits of the newest id without version and variant: 48 of milliseconds, 74 random
-
-
-def _random_bits() -> int:
-    return int.from_bytes(os.urandom(10), "big") >> 6  # 74 of them
+_LAST = 0xFFFF_FFFF_FFFF
+_millis, _head, _tail = 0, "", _LAST  # of the newest id: its time, how it begins, its last 48 bits
 
 
 def new_id() -> str:
     """A UUIDv7: milliseconds, then random bits; strictly growing within a process."""
-    global _last
+    global _millis, _head, _tail
     millis = time.time_ns() // 1_000_000
     with _lock:
-        # Within a millisecond the random bits are counted up: an import asks for 200,000 ids in seconds.
-        _last = value = millis << 74 | _random_bits() if millis > _last >> 74 else _last + 1
-    return _FORM % (
-        value >> 90,
-        value >> 74 & 0xFFFF,
-        value >> 62 & 0xFFF,
-        0x8000 | value >> 48 & 0x3FFF,
-        value & 0xFFFF_FFFF_FFFF,
-    )
+        if millis <= _millis and _tail < _LAST:
+            # Within a millisecond the last bits are counted up: an import asks for 200,000 ids in seconds.
+            _tail += 1
+        else:
+            _millis = millis = max(millis, _millis + 1)
+            bits = int.from_bytes(os.urandom(10), "big")
+            _head = _FORM % (millis >> 16, millis & 0xFFFF, bits >> 68, 0x8000 | bits >> 54 & 0x3FFF)
+            _tail = bits & _LAST >> 1  # one bit less, as room to count
+        return f"{_head}{_tail:012x}"
 
 
 def gold_id(project: str) -> str:

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from annotator.store.project import Project
 
 # The search index is filled in steps of so many articles: in smaller ones it spends its time on merging them.
-_INDEX_AFTER = 200
+_INDEX_AFTER = 400
 
 WorkTime = tuple[str, str, str, str, int]  # article id, annotator id, site, day YYYY-MM-DD, seconds
 

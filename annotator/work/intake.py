@@ -253,7 +253,8 @@ class Intake:
             for key in unknown:
                 words = "was left out: --unknown-labels add takes it into the codebook"
                 self.report.note(f"{self.file.name}: the attribute {key} of {owner.name} {words}")
-        check_attributes(owner, values)
+        if not self.known.chosen(owner, values):
+            check_attributes(owner, values)
         return values
 
     def _span(self, given: IncomingSpan, place: Place, text: str, *, article: str, taken: set[str]) -> Span:

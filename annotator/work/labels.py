@@ -43,6 +43,21 @@ class Known:
         for old, heir in codebook.retired_relations.items():
             if heir is not None:
                 self.kinds.setdefault(old, codebook.relation(heir))
+        rules: list[Label | RelationKind] = [*self.labels.values(), *self.kinds.values()]
+        self._choices = {id(rule): _choices(rule) for rule in rules}
+
+    def chosen(self, rule: Label | RelationKind, values: Mapping[str, Any]) -> bool:
+        """Whether all values are choices that the label or kind allows; most are, and this is the quick way to know."""
+        choices = self._choices[id(rule)]
+        for key, value in values.items():
+            if type(value) is not str or key not in choices or value not in choices[key]:
+                return False
+        return True
+
+
+def _choices(rule: Label | RelationKind) -> dict[str, set[str]]:
+    """The choices of each attribute that takes one."""
+    return {one.key: {choice.key for choice in one.choices} for one in rule.attributes if one.kind == "choice"}
 
 
 class Unknown:

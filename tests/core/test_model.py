@@ -27,7 +27,7 @@ def test_ids_are_version_7_of_the_rfc():
 
 
 def test_ids_carry_the_time_of_day(monkeypatch):
-    monkeypatch.setattr(model, "_last", 0)
+    monkeypatch.setattr(model, "_millis", 0)
     monkeypatch.setattr(model.time, "time_ns", lambda: 1_700_000_000_123_000_000)
     assert uuid.UUID(new_id()).int >> 80 == 1_700_000_000_123
 
@@ -39,7 +39,7 @@ def test_ids_grow_within_a_process():
 
 def test_ids_grow_when_the_clock_goes_back(monkeypatch):
     clock = iter([5_000_000_000, 4_000_000_000, 4_000_000_000, 6_000_000_000])
-    monkeypatch.setattr(model, "_last", 0)
+    monkeypatch.setattr(model, "_millis", 0)
     monkeypatch.setattr(model.time, "time_ns", lambda: next(clock))
     made = [new_id() for _ in range(4)]
     assert made == sorted(set(made))
@@ -47,9 +47,11 @@ def test_ids_grow_when_the_clock_goes_back(monkeypatch):
 
 def test_ids_keep_their_bits_when_the_counter_runs_over(monkeypatch):
     """The last id of a millisecond is followed by the next millisecond, version and variant untouched."""
-    monkeypatch.setattr(model, "_last", (7 << 74) - 1)
+    monkeypatch.setattr(model, "_millis", 6)
+    monkeypatch.setattr(model, "_tail", 0xFFFF_FFFF_FFFE)
     monkeypatch.setattr(model.time, "time_ns", lambda: 0)
-    one = uuid.UUID(new_id())
+    last, one = new_id(), uuid.UUID(new_id())
+    assert last.endswith("-ffffffffffff")
     assert (one.version, one.variant, one.int >> 80) == (7, uuid.RFC_4122, 7)
 
 
