@@ -6,7 +6,7 @@ import argparse
 import csv
 from pathlib import Path
 
-from annotator.cli import agreement, codebooks, registry, searching, verbs
+from annotator.cli import agreement, codebooks, registry, searching, undoing, verbs
 from annotator.core.model import STATES
 from annotator.formats.conll import SCHEMES
 from annotator.formats.table_rows import TARGETS
@@ -168,9 +168,14 @@ def _check(sub: _Sub[argparse.ArgumentParser]) -> None:
 
 
 def _undo(sub: _Sub[argparse.ArgumentParser]) -> None:
-    verb = _verb(sub, "undo", "Take the last step back, or list the journal.")
+    verb = _verb(sub, "undo", "Take the last step back, or one step alone, or list the journal.")
+    verb.set_defaults(run=undoing.undo_)
     _project(verb)
-    verb.add_argument("--list", action="store_true", help="only list what was done, newest first")
+    ways = verb.add_mutually_exclusive_group()
+    ways.add_argument("--list", action="store_true", help="only list what was done, newest first")
+    ways.add_argument(
+        "--line", metavar="N|ID", help="take this step of the list back alone, if nothing changed it since"
+    )
     verb.add_argument("--as", dest="annotator", metavar="NAME", help=_AS)
 
 

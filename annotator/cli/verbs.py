@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from annotator import settings
-from annotator.cli.say import Meter, clock, counted, print_json, said_path, table
+from annotator.cli.say import Meter, counted, print_json, said_path, table
 from annotator.core.errors import DamagedProject, UnknownRecord
 from annotator.core.model import STATES, Annotator
 from annotator.formats import FORMATS, by_name, for_target
@@ -254,46 +254,13 @@ def check_(words: Words) -> int:
     return 1 if found else 0
 
 
-def undo_(words: Words) -> int:
-    """`annotator undo`."""
-    with Project.open(words.project) as project:
-        return _list(project, words) if words.list else _undo(project, words)
-
-
-def _undo(project: Project, words: Words) -> int:
-    who = person(project, words.annotator)
-    applied = project.undo(who=who.id)
-    following = project.undo_title(who.id)
-    if words.json:
-        print_json({"undone": applied.title, "line": applied.line, "next": following})
-    else:
-        print(f"Undone: {applied.title}." + (f" Next would be: {following}." if following else ""))
-    return 0
-
-
 def person(project: Project, name: str | None) -> Annotator:
-    """Whose work it is: the one named, or the one whom the project was made for; raises UnknownRecord."""
     """The annotator of that name, or the default one; raises UnknownRecord."""
     wanted = default_name(project, name)
     found = project.read.annotator_named(wanted)
     if found is None:
         raise UnknownRecord(kind="annotator", name=wanted)
     return found
-
-
-def _list(project: Project, words: Words) -> int:
-    names = {one.id: one.name for one in project.read.annotators()}
-    lines = project.history(1_000)
-    if words.json:
-        rows = [msgspec.to_builtins(line) | {"who": names.get(line.who, line.who)} for line in lines]
-        print_json({"lines": rows})
-        return 0
-    state = {0: "", 1: "undone", 2: "undone"}
-    rows_ = [
-        (str(one.n), clock(one.at), names.get(one.who, one.who), one.title, state.get(one.undone, "")) for one in lines
-    ]
-    table([("line", "when", "who", "what", ""), *rows_])
-    return 0
 
 
 def backup_(words: Words) -> int:

@@ -70,6 +70,7 @@ ACTIONS: tuple[Action, ...] = (
     _window("quit", _("&Quit"), "Ctrl+Q"),
     _window("undo", _("&Undo"), "Ctrl+Z", icon="undo", need="undo"),
     _window("redo", _("&Redo"), "Ctrl+Shift+Z", "Ctrl+Y", icon="redo", need="redo"),
+    _window("history", _("&History…"), "Ctrl+Shift+H", icon="clock", need="project"),
     _window("paste", _("&Paste an article…"), "Ctrl+V", icon="copy", need="writable"),
     _window("find", _("&Find in this article…"), "Ctrl+F", icon="search", need="article"),
     _window("find_next", _("Find &next"), "F3", need="article"),
@@ -104,6 +105,7 @@ ACTIONS: tuple[Action, ...] = (
     _window("open_card", _("Open the card after tagging a &figure"), toggles=True),
     _article("delete", _("&Delete span"), "Del", "Backspace", icon="trash"),
     _article("note", _("&Note on the span"), "M", icon="note"),
+    _article("span_history", _("&History of the span…"), "Ctrl+H", icon="clock"),
     _window("codebook", _("&Codebook…"), "Ctrl+B", icon="book", need="writable"),
     _window("older_spans", _("Spans under &older codebooks…"), icon="clock", need="project"),
     _article("definition", _("Definition of its &label"), "H", icon="book"),
@@ -160,8 +162,8 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ),
     (
         _("&Edit"),
-        ("undo", "redo", "-", "find", "find_next", "find_previous", "-", "search", "inconsistencies", "-", "filter",
-         "-", "codebook", "older_spans", "-", "preferences"),
+        ("undo", "redo", "history", "-", "find", "find_next", "find_previous", "-", "search", "inconsistencies", "-",
+         "filter", "-", "codebook", "older_spans", "-", "preferences"),
     ),
     (
         _("&Span"),
@@ -172,7 +174,8 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "end_character_longer", "end_character_shorter", "start_character_longer", "start_character_shorter",
             "-", "add_piece", "split", "remove_piece", "close_gaps",
             "-", "tie", "tie_kind", "follow_tie",
-            "-", "card", "open_card", "tag_all", "link_actor", "unlink_actor", "note", "ask", "definition", "delete",
+            "-", "card", "open_card", "tag_all", "link_actor", "unlink_actor", "note", "ask", "definition",
+            "span_history", "delete",
         ),
     ),
     (
@@ -189,5 +192,10 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
         ),
     ),
     (_("&Help"), ("palette", "keys", "about")),
+)  # fmt: skip
+# By right click, Shift+F10 or the menu key on the article or the list of its spans; the labels come first.
+CONTEXT: tuple[str, ...] = (
+    "relabel", "card", "-", "tie", "link_actor", "note", "ask", "-",
+    "span_history", "definition", "correct", "-", "delete",
 )  # fmt: skip
 BAR: tuple[str, ...] = ("undo", "redo", "-", "import", "export", "-", "list", "panel")

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import structs
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QPoint, QTimer
 from PySide6.QtGui import QAction, QGuiApplication
 
 from annotator import settings
@@ -284,6 +284,13 @@ class Commands(QObject):
             settings.update(change)
         except AnnotatorError as error:
             self._session.fail(error)
+
+    def show_menu(self, at: QPoint) -> None:
+        """The context menu, at a place on the screen."""
+        from annotator.gui.context import open_menu
+
+        self.update_now()
+        open_menu(self.actions, self._window.reading.text, at)
 
     # --- what is possible ---------------------------------------------------------------------------
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from annotator.gui.card import CardRoom
     from annotator.gui.codebooks import Codebooks
     from annotator.gui.comfort import Comfort
+    from annotator.gui.histories import Histories
     from annotator.gui.jumping import Jumping
     from annotator.gui.landing import Landing
     from annotator.gui.linking import Linking
@@ -51,6 +52,8 @@ ACTS: dict[str, tuple[str, str]] = {
     "held": ("remarking", "held"),
     "codebook": ("codebooks", "edit"),
     "older_spans": ("codebooks", "older"),
+    "history": ("histories", "of_project"),
+    "span_history": ("histories", "of_span"),
     "palette": ("palette", "open"),
     "preferences": ("comfort", "preferences"),
     "zoom_in": ("comfort", "zoom_in"),
@@ -167,6 +170,13 @@ class Hands(QObject):
         from annotator.gui.remarking import Remarking
 
         return Remarking(self._window)
+
+    @cached_property
+    def histories(self) -> Histories:
+        """Who did what, when, and one step back alone."""
+        from annotator.gui.histories import Histories
+
+        return Histories(self._window)
 
     @cached_property
     def searching(self) -> Searching:

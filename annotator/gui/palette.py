@@ -13,7 +13,7 @@ from annotator import settings
 from annotator.core.errors import AnnotatorError
 from annotator.gui import entries
 from annotator.gui.entries import SIGNS, Entry, Group, Kind
-from annotator.gui.models.numbers import Numbers, Query, opener_of
+from annotator.gui.models.numbers import Numbers, Query, numbers_of, opener_of
 from annotator.gui.text import isolate
 from annotator.gui.views.palette import PaletteView
 
@@ -119,7 +119,8 @@ class Palette(QObject):
             return
         self._ticket += 1
         query = Query(filter=rest)
-        self._numbers.ask(self._ticket, opener_of(project.path), annotator_id=me.id, query=query, limit=MOST_FOUND)
+        find = partial(numbers_of, annotator_id=me.id, query=query, limit=MOST_FOUND)
+        self._numbers.ask(self._ticket, opener_of(project.path), find)
 
     def _found(self, ticket: int, numbers: object) -> None:
         if ticket != self._ticket or not self.view.isVisible():

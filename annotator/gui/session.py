@@ -275,27 +275,28 @@ class Session(Opened):
 
     def undo(self) -> None:
         """Takes my last act back, shows where, and says it."""
-        self._step(back=True)
+        self.step(back=True)
 
     def redo(self) -> None:
         """Does my last undone act again."""
-        self._step(back=False)
+        self.step(back=False)
 
-    def _step(self, *, back: bool) -> None:
+    def step(self, *, back: bool, line: int | None = None) -> AnnotatorError | None:
+        """Takes my last act back or does it again, or the one of a journal line alone; why not, if it is refused."""
         project, me = self.project, self.me
         if project is None or me is None:
-            return
+            return None
         self.set_mode("reading")
         self.leaving.emit()
         self.clock.touch()
         try:
-            applied = project.undo(who=me.id) if back else project.redo(who=me.id)
+            applied = project.undo(who=me.id, line=line) if back else project.redo(who=me.id, line=line)
         except AnnotatorError as error:
             self.fail(error)
-            return
+            return error
         if back and applied.bulk and applied.edit.act == "import":
             said, key = self.tr("Undone: {title} (to have it back, import again)"), ""
-        elif back and applied.bulk:
+        elif back and (applied.bulk or (line is not None and project.redo_title(me.id) != applied.title)):
             said, key = self.tr("Undone: {title}"), ""
         elif back:
             said, key = self.tr("Undone: {title} ({key} redoes)"), "Ctrl+Shift+Z"
@@ -303,6 +304,7 @@ class Session(Opened):
             said, key = self.tr("Redone: {title} ({key} undoes)"), "Ctrl+Z"
         self._show(applied)
         self.say(said.format(title=applied.title, key=shown(key)))
+        return None
 
     def _show(self, applied: Applied) -> None:
         """Opens the article concerned and goes to the place."""

@@ -10,7 +10,7 @@ from typing import Any, Literal
 import msgspec
 
 from annotator.core.edit import Edit
-from annotator.core.errors import CannotUndo, StaleError, UnknownRecord
+from annotator.core.errors import CannotRedo, CannotUndo, StaleError, UnknownRecord
 from annotator.core.model import (
     Actor,
     Annotator,
@@ -58,7 +58,7 @@ class Applied(msgspec.Struct, frozen=True, kw_only=True):
     bulk: bool = False
 
 
-_FIELDS = "n, id, at, site, who, act, title, article, target, bulk, undone, summary"
+FIELDS = "n, id, at, site, who, act, title, article, target, bulk, undone, summary"
 
 
 def now() -> int:
@@ -222,30 +222,45 @@ class Journal:
     def lines(self, limit: int = 200) -> list[Line]:
         """The newest lines, newest first; a Bulk act that is still running has none yet."""
         found = self.connection.execute(
-            f"SELECT {_FIELDS} FROM journal WHERE bulk=0 OR summary IS NOT NULL ORDER BY n DESC LIMIT ?", (limit,)
+            f"SELECT {FIELDS} FROM journal WHERE bulk=0 OR summary IS NOT NULL ORDER BY n DESC LIMIT ?", (limit,)
         )
         return [line_of(row) for row in found]
 
     def line(self, number: int) -> Line | None:
         """One line by its number."""
-        row = self.connection.execute(f"SELECT {_FIELDS} FROM journal WHERE n=?", (number,)).fetchone()
+        row = self.connection.execute(f"SELECT {FIELDS} FROM journal WHERE n=?", (number,)).fetchone()
         return None if row is None else line_of(row)
 
-    def to_undo(self, who: str) -> Line | None:
-        """My newest line at this site that stands and is itself no undo or redo."""
-        return self._candidate(0, "DESC", who)
-
-    def to_redo(self, who: str) -> Line | None:
-        """My oldest line that was undone."""
-        return self._candidate(1, "ASC", who)
-
-    def _candidate(self, undone: int, order: str, who: str) -> Line | None:
+    def next_step(self, way: Way, who: str) -> Line | None:
+        """My newest line at this site that stands and is itself no undo or redo; to redo, my oldest that was undone."""
+        undone, order = (0, "DESC") if way == "undo" else (1, "ASC")
         row = self.connection.execute(
-            f"SELECT {_FIELDS} FROM journal WHERE site=? AND who=? AND target IS NULL AND undone=?"
+            f"SELECT {FIELDS} FROM journal WHERE site=? AND who=? AND target IS NULL AND undone=?"
             f" AND (bulk=0 OR summary IS NOT NULL) ORDER BY n {order} LIMIT 1",
             (self.site, who, undone),
         ).fetchone()
         return None if row is None else line_of(row)
+
+    def alone(self, number: int, way: Way) -> Line:
+        """A line that is to be taken back, or done again, out of its turn; raises UnknownRecord, CannotUndo."""
+        line, undo = self.line(number), way == "undo"
+        if line is None:
+            raise UnknownRecord(kind="step", name=f"{number:,}")
+        reason = ""
+        if line.bulk and line.summary is None:
+            reason = "It has not come to its end yet"
+        elif line.target is not None:
+            reason = "It is itself an undo or redo: choose the step that it names"
+        elif line.site != self.site:
+            reason = "It was done in another copy of this project, whose steps are history here"
+        elif undo and line.undone:
+            taken = self.connection.execute("SELECT 1 FROM journal WHERE target=?", (line.id,)).fetchone()
+            reason = "It was taken back already" if taken else "Who is at work stays in the project"
+        elif not undo and not line.undone:
+            reason = "It stands"
+        if reason:
+            raise (CannotUndo if undo else CannotRedo)(title=line.title, reason=reason)
+        return line
 
     def edit_of(self, line: Line) -> Edit:
         """The Edit that a line recorded."""

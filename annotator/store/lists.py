@@ -29,7 +29,7 @@ _COUNTS = (
     " LEFT JOIN (SELECT article, count(*) spans FROM span WHERE annotator=:who{hidden} GROUP BY article) c"
     " ON c.article=article.n"
 )
-_FILTERED = ("title", "outlet", "author")
+_FILTERED = ("article.title", "article.outlet", "article.author")
 _MOST_WORDS = 20  # of a filter; SQLite refuses conditions and patterns that are too long
 _LONGEST_PATTERN = 1000
 _CHUNK = 500
@@ -64,7 +64,7 @@ class Lists:
     def __init__(self, connection: sqlite3.Connection, *, own: int | None = None) -> None:
         self.connection = connection
         self.own = own
-        connection.create_function("folded", 1, _folded, deterministic=True)
+        connection.create_function("folded", 1, folded, deterministic=True)
 
     def _annotator(self, annotator: str) -> int:
         row = self.connection.execute("SELECT n FROM annotator WHERE id=?", (annotator,)).fetchone()
@@ -94,7 +94,7 @@ class Lists:
         conditions = [f"1{hidden(self.connection, 'article', own=self.own)}"]
         for place, word in enumerate(words):
             name = f"word{place}"
-            values[name], contains = _containing(word, name)
+            values[name], contains = containing(word, name)
             conditions.append(f"({' OR '.join(contains.format(column=column) for column in _FILTERED)})")
         if state is not None:
             conditions.append("coalesce(p.state,'todo')=:state")
@@ -159,14 +159,15 @@ def _row(row: tuple[Any, ...]) -> ArticleRow:
     return ArticleRow(n=row[0], id=row[1], title=row[2], outlet=row[3], published=row[4], state=row[5], spans=row[6])
 
 
-def _folded(text: str | None) -> str:
+def folded(text: str | None) -> str:
+    """A text as words are looked for in it, whatever their letter case."""
     return (text or "").casefold()
 
 
-def _containing(word: str, name: str) -> tuple[str, str]:
+def containing(word: str, name: str) -> tuple[str, str]:
     """The value and the condition for "this column contains the word"; LIKE folds the case of ASCII only."""
     # "ss" may stand for "ß".
     if word.isascii() and len(word) <= _LONGEST_PATTERN and "ss" not in word.lower():
         escaped = word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-        return f"%{escaped}%", f"article.{{column}} LIKE :{name} ESCAPE '\\'"
-    return word.casefold(), f"instr(folded(article.{{column}}),:{name})"
+        return f"%{escaped}%", f"{{column}} LIKE :{name} ESCAPE '\\'"
+    return word.casefold(), f"instr(folded({{column}}),:{name})"

@@ -175,18 +175,21 @@ class Project:
             line = self._journal.apply(edit, who)
         return self._announce(Applied(line=line, edit=edit, way="do", title=edit.title))
 
-    def undo(self, *, who: str) -> Applied:
-        """Takes my newest standing act back; raises NothingToUndo, CannotUndo or StaleError, and it stays."""
-        return self._step("undo", who)
+    def undo(self, *, who: str, line: int | None = None) -> Applied:
+        """Takes my newest standing act back, or the act of one journal line alone if its records still match.
 
-    def redo(self, *, who: str) -> Applied:
-        """Does my oldest undone act again; an import is redone by importing again (CannotRedo)."""
-        return self._step("redo", who)
+        Raises NothingToUndo, UnknownRecord, CannotUndo or StaleError, and it stays.
+        """
+        return self._step("undo", who, line)
 
-    def _step(self, way: Way, who: str) -> Applied:
+    def redo(self, *, who: str, line: int | None = None) -> Applied:
+        """Does my oldest undone act again, or that of one line; an import is redone by importing again (CannotRedo)."""
+        return self._step("redo", who, line)
+
+    def _step(self, way: Way, who: str, number: int | None) -> Applied:
         self.check_writable()
         with writing(self.connection, self.path):
-            line = self._journal.to_undo(who) if way == "undo" else self._journal.to_redo(who)
+            line = self._journal.next_step(way, who) if number is None else self._journal.alone(number, way)
             if line is None:
                 raise NothingToUndo(which=way)
             if line.bulk:
@@ -217,13 +220,13 @@ class Project:
     def undo_title(self, who: str) -> str | None:
         """The title of the act that undo would take back."""
         with translated(self.path):
-            line = self._journal.to_undo(who)
+            line = self._journal.next_step("undo", who)
         return line.title if line else None
 
     def redo_title(self, who: str) -> str | None:
         """The title of the act that redo would do again."""
         with translated(self.path):
-            line = self._journal.to_redo(who)
+            line = self._journal.next_step("redo", who)
         return line.title if line else None
 
     def history(self, limit: int = 200) -> list[Line]:

@@ -14,8 +14,9 @@ from PySide6.QtCore import QModelIndex, Qt
 
 from annotator.core.codebook import Attribute, Codebook, Label, RelationKind
 from annotator.core.model import Relation, Span, State
-from annotator.gui.models.article_list import DIRECT, PAGE, ArticleListModel
+from annotator.gui.models.article_list import DIRECT, ArticleListModel
 from annotator.gui.models.numbers import Query
+from annotator.gui.models.paged import PAGE
 from annotator.gui.models.span_list import SpanListModel, _depths, key_of
 from annotator.store.lists import ArticleRow, Lists, Sort
 

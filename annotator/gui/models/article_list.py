@@ -4,23 +4,21 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections import OrderedDict
+from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
 from annotator.gui.models.numbers import Numbers, Opener, Query, numbers_of
+from annotator.gui.models.paged import PAGE, Index, PagedModel
 from annotator.gui.text import tooltip
 from annotator.store.lists import ArticleRow, Lists
 
-PAGE = 64  # rows read at a time
-PAGES = 48  # pages kept
 DIRECT = 5_000  # up to this many articles a query is cheaper than a thread
 
-Index = QModelIndex | QPersistentModelIndex
 
-
-class ArticleListModel(QAbstractTableModel):
+class ArticleListModel(PagedModel):
     """One row an article. `UserRole` gives the ArticleRow to paint; the numbers may arrive after the first page."""
 
     settled = Signal()  # the numbers of the present query are complete
@@ -32,8 +30,6 @@ class ArticleListModel(QAbstractTableModel):
         self._opener: Opener | None = None
         self._annotator_id = ""
         self._query = Query()
-        self._ns: array[int] = array("q")
-        self._pages: OrderedDict[int, list[ArticleRow | None]] = OrderedDict()
         self._ticket = 0
         self._complete = True
         self._numbers = Numbers(self)
@@ -47,7 +43,7 @@ class ArticleListModel(QAbstractTableModel):
         self._numbers.drop()
         self._source, self._opener, self._annotator_id = source, opener, annotator_id
         self._query = Query()
-        self._replace(array("q"))
+        self.replace(array("q"))
         self.ask(self._query, total=total)
 
     def close(self) -> None:
@@ -55,7 +51,7 @@ class ArticleListModel(QAbstractTableModel):
         self._ticket += 1
         self._numbers.drop()
         self._source = self._opener = None
-        self._replace(array("q"))
+        self.replace(array("q"))
 
     def ask(self, query: Query, *, total: int) -> None:
         """Shows what answers the query: at once when the project is small, else page one first."""
@@ -64,12 +60,12 @@ class ArticleListModel(QAbstractTableModel):
         if self._source is None or self._opener is None:
             return
         if total <= DIRECT:
-            self._arrive(numbers_of(self._source, self._annotator_id, query))
+            self._arrive(numbers_of(self._source, annotator_id=self._annotator_id, query=query))
             return
         self._complete = False
         if query.plain and not self._ns:
-            self._merge(numbers_of(self._source, self._annotator_id, query, limit=PAGE))
-        self._numbers.ask(self._ticket, self._opener, annotator_id=self._annotator_id, query=query)
+            self.merge(numbers_of(self._source, annotator_id=self._annotator_id, query=query, limit=PAGE))
+        self._numbers.ask(self._ticket, self._opener, partial(numbers_of, annotator_id=self._annotator_id, query=query))
 
     @property
     def query(self) -> Query:
@@ -80,10 +76,6 @@ class ArticleListModel(QAbstractTableModel):
     def complete(self) -> bool:
         """Whether the numbers of the present query have all arrived."""
         return self._complete
-
-    def n_at(self, row: int) -> int | None:
-        """The article's number in the project's file, at a row of this list."""
-        return self._ns[row] if 0 <= row < len(self._ns) else None
 
     def row_of(self, n: int) -> int:
         """The row that shows an article's number, or -1."""
@@ -104,32 +96,22 @@ class ArticleListModel(QAbstractTableModel):
         return -1
 
     def article_at(self, row: int) -> ArticleRow | None:
-        """What a row shows; reads its page when that was not seen lately."""
-        if self._source is None or not 0 <= row < len(self._ns):
-            return None
-        page, place = divmod(row, PAGE)
-        rows = self._pages.get(page)
-        if rows is None:
-            numbers = self._ns[page * PAGE : (page + 1) * PAGE]
-            found = {row.n: row for row in self._source.rows(numbers, self._annotator_id)}
-            rows = self._pages[page] = [found.get(n) for n in numbers]
-            if len(self._pages) > PAGES:
-                self._pages.popitem(last=False)
-        else:
-            self._pages.move_to_end(page)
-        return rows[place]
+        """What a row shows."""
+        found: ArticleRow | None = self.row_at(row) if self._source is not None else None
+        return found
+
+    def read_rows(self, numbers: Sequence[int]) -> list[ArticleRow | None]:
+        """The rows of these articles."""
+        if self._source is None:
+            return [None for _ in numbers]
+        found = {row.n: row for row in self._source.rows(numbers, self._annotator_id)}
+        return [found.get(n) for n in numbers]
 
     def refresh(self, article_id: str) -> None:
         """Reads one article's row again after a change; rows that are not kept are read when seen."""
         row = self.row_of_id(article_id)
-        if row < 0 or self._source is None:
-            return
-        page, place = divmod(row, PAGE)
-        fresh = list(self._source.rows(self._ns[row : row + 1], self._annotator_id))
-        if fresh:
-            self._pages[page][place] = fresh[0]
-            index = self.index(row, 0)
-            self.dataChanged.emit(index, index)
+        if row >= 0:
+            self.read_again(row)
 
     # --- numbers that arrive -------------------------------------------------------------------
 
@@ -144,42 +126,10 @@ class ArticleListModel(QAbstractTableModel):
 
     def _arrive(self, numbers: array[int]) -> None:
         self._complete = True
-        self._merge(numbers)
+        self.merge(numbers)
         self.settled.emit()
 
-    def _merge(self, numbers: array[int]) -> None:
-        """Appends when the rows shown are the first of the new ones, so that scroll and current row stay."""
-        shown = len(self._ns)
-        if numbers == self._ns:
-            self._forget_rows()
-        elif 0 < shown < len(numbers) and numbers[:shown] == self._ns:
-            self._pages.pop((shown - 1) // PAGE, None)  # its last page may have been a part of one
-            self.beginInsertRows(QModelIndex(), shown, len(numbers) - 1)
-            self._ns = numbers
-            self.endInsertRows()
-        else:
-            self._replace(numbers)
-
-    def _forget_rows(self) -> None:
-        self._pages.clear()
-        if self._ns:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(self._ns) - 1, 0))
-
-    def _replace(self, numbers: array[int]) -> None:
-        self.beginResetModel()
-        self._ns = numbers
-        self._pages.clear()
-        self.endResetModel()
-
     # --- the model's interface -----------------------------------------------------------------
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:
-        """How many articles answer the query."""
-        return 0 if parent.isValid() else len(self._ns)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:
-        """One column: the delegate paints all there is."""
-        return 0 if parent.isValid() else 1
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """The title as text, tooltip or for screen readers; the whole ArticleRow under `UserRole`."""

@@ -6,6 +6,7 @@ from array import array
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
@@ -30,6 +31,7 @@ class Query(msgspec.Struct, frozen=True, kw_only=True):
         return not self.filter.strip() and self.state is None and self.sort == "added" and not self.descending
 
 
+T = TypeVar("T")
 Opener = Callable[[], AbstractContextManager[Lists]]
 
 
@@ -47,7 +49,7 @@ def opener_of(path: Path) -> Opener:
     return opener
 
 
-def numbers_of(source: Lists, annotator_id: str, query: Query, *, limit: int = 0) -> array[int]:
+def numbers_of(source: Lists, *, annotator_id: str, query: Query, limit: int = 0) -> array[int]:
     """The row numbers that answer a query, in its order; at most `limit` unless that is 0."""
     return source.article_ns(
         annotator_id=annotator_id,
@@ -71,10 +73,12 @@ class Numbers(QObject):
         self._pool.setMaxThreadCount(1)
         self._newest = 0
 
-    def ask(self, ticket: int, opener: Opener, *, annotator_id: str, query: Query, limit: int = 0) -> None:
+    def ask(
+        self, ticket: int, opener: Callable[[], AbstractContextManager[T]], find: Callable[[T], array[int]]
+    ) -> None:
         """Puts a question; one that a newer question has overtaken before it began is not answered."""
         self._newest = ticket
-        self._pool.start(_Question(self, ticket, opener, annotator_id=annotator_id, query=query, limit=limit))
+        self._pool.start(_Question(self, ticket, _answering(opener, find)))
 
     def overtaken(self, ticket: int) -> bool:
         """Whether a newer question waits."""
@@ -86,23 +90,29 @@ class Numbers(QObject):
         self._pool.waitForDone()
 
 
+def _answering(
+    opener: Callable[[], AbstractContextManager[T]], find: Callable[[T], array[int]]
+) -> Callable[[], array[int]]:
+    def answer() -> array[int]:
+        with opener() as source:
+            return find(source)
+
+    return answer
+
+
 class _Question(QRunnable):
     """One query on its way through the worker thread."""
 
-    def __init__(
-        self, numbers: Numbers, ticket: int, opener: Opener, *, annotator_id: str, query: Query, limit: int
-    ) -> None:
+    def __init__(self, numbers: Numbers, ticket: int, answer: Callable[[], array[int]]) -> None:
         super().__init__()
-        self._numbers, self._ticket, self._opener = numbers, ticket, opener
-        self._annotator_id, self._query, self._limit = annotator_id, query, limit
+        self._numbers, self._ticket, self._answer = numbers, ticket, answer
 
     def run(self) -> None:
         """Reads the numbers; a failure the user can act on is handed over, anything else is a bug."""
         if self._numbers.overtaken(self._ticket):
             return
         try:
-            with self._opener() as source:
-                found = numbers_of(source, self._annotator_id, self._query, limit=self._limit)
+            found = self._answer()
         except AnnotatorError as error:
             self._numbers.failed.emit(self._ticket, error)
             return

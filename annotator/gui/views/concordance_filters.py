@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
-from typing import Any, Literal
+from typing import Literal
 
 from msgspec.structs import replace
-from PySide6.QtCore import QCoreApplication, QSignalBlocker, Signal
-from PySide6.QtWidgets import QComboBox, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from annotator.core.codebook import Attribute, Codebook
 from annotator.core.model import STATES, Actor, Annotator
 from annotator.gui.models.hits import Order
-from annotator.gui.text import plain
+from annotator.gui.views.filter_parts import combo_of, date_field, date_of, fill_combo
 from annotator.gui.widgets import button, row
 from annotator.store.search import UNLINKED, Sought
 
@@ -21,8 +20,6 @@ Kind = Literal["words", "spans", "slips"]
 UNTAGGED = "*untagged"
 ANYBODY = "*anybody"
 MOST_ACTORS = 2_000
-_DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?\Z")
-_NARROWEST = 64
 
 
 class Filters(QWidget):
@@ -35,15 +32,15 @@ class Filters(QWidget):
         super().__init__(parent)
         self._codebook: Codebook | None = None
         self._me = ""
-        self.slips = _combo(self.tr("What to list"))
-        self.labels = _combo(self.tr("Label"))
-        self.values = _combo(self.tr("Attribute"))
-        self.actors = _combo(self.tr("Actor"))
-        self.people = _combo(self.tr("Whose tags"))
-        self.states = _combo(self.tr("State of the article"))
-        self.outlets = _combo(self.tr("Outlet"))
-        self.since, self.until = _date(self.tr("From")), _date(self.tr("To"))
-        self.orders = _combo(self.tr("Sorted by"))
+        self.slips = combo_of(self.tr("What to list"))
+        self.labels = combo_of(self.tr("Label"))
+        self.values = combo_of(self.tr("Attribute"))
+        self.actors = combo_of(self.tr("Actor"))
+        self.people = combo_of(self.tr("Whose tags"))
+        self.states = combo_of(self.tr("State of the article"))
+        self.outlets = combo_of(self.tr("Outlet"))
+        self.since, self.until = date_field(self.tr("From")), date_field(self.tr("To"))
+        self.orders = combo_of(self.tr("Sorted by"))
         self.reset = button(self.tr("Clear"), "link")
         self._combos = (self.labels, self.values, self.actors, self.people, self.states, self.outlets)
         self._kind: Kind = "words"
@@ -58,15 +55,17 @@ class Filters(QWidget):
         self.show_kind("words")
 
     def _fill(self) -> None:
-        _items(self.slips, [(self.tr("Same words, other labels"), False), (self.tr("Tagged here, not there"), True)])
+        fill_combo(
+            self.slips, [(self.tr("Same words, other labels"), False), (self.tr("Tagged here, not there"), True)]
+        )
         names = {
             "todo": self.tr("To do"),
             "doing": self.tr("In progress"),
             "done": self.tr("Done"),
             "skipped": self.tr("Skipped"),
         }
-        _items(self.states, [(self.tr("Any state"), ""), *((names[state], state) for state in STATES)])
-        _items(self.outlets, [(self.tr("Any outlet"), "")])
+        fill_combo(self.states, [(self.tr("Any state"), ""), *((names[state], state) for state in STATES)])
+        fill_combo(self.outlets, [(self.tr("Any outlet"), "")])
         orders: list[tuple[str, Order]] = [
             (self.tr("Newest first"), "found"),
             (self.tr("By left neighbour"), "left"),
@@ -74,7 +73,7 @@ class Filters(QWidget):
             (self.tr("By the words"), "words"),
             (self.tr("By article"), "article"),
         ]
-        _items(self.orders, orders)
+        fill_combo(self.orders, orders)
 
     def _connect(self) -> None:
         for combo in (self.slips, *self._combos):
@@ -91,18 +90,18 @@ class Filters(QWidget):
         """The labels, people and registry of the project; what was chosen stays where it can."""
         self._codebook, self._me = codebook, me
         labels = [(rule.name, rule.key) for rule in codebook.labels if rule.on]
-        _items(self.labels, [(self.tr("Any label"), ""), (self.tr("Not tagged"), UNTAGGED), *labels])
+        fill_combo(self.labels, [(self.tr("Any label"), ""), (self.tr("Not tagged"), UNTAGGED), *labels])
         others = [(one.name, one.id) for one in people if one.id != me]
-        _items(self.people, [(self.tr("My tags"), me), (self.tr("Anybody’s tags"), ANYBODY), *others])
+        fill_combo(self.people, [(self.tr("My tags"), me), (self.tr("Anybody’s tags"), ANYBODY), *others])
         known = [(one.name, one.id) for one in actors if one.merged_into is None][:MOST_ACTORS]
         unlinked = [(self.tr("Not linked"), UNLINKED)] if known or codebook.with_role("agent") else []
-        _items(self.actors, [(self.tr("Any actor"), ""), *unlinked, *known])
+        fill_combo(self.actors, [(self.tr("Any actor"), ""), *unlinked, *known])
         self._show_values()
         self.show_kind(self._kind)
 
     def show_outlets(self, outlets: Iterable[str]) -> None:
         """The outlets that articles name."""
-        _items(self.outlets, [(self.tr("Any outlet"), ""), *((one, one) for one in outlets)])
+        fill_combo(self.outlets, [(self.tr("Any outlet"), ""), *((one, one) for one in outlets)])
         self.show_kind(self._kind)
 
     def show_kind(self, kind: Kind) -> None:
@@ -132,7 +131,7 @@ class Filters(QWidget):
         if self._codebook is not None and key and self._codebook.has(key):
             for part in self._codebook.label(key).attributes:
                 made += _values(part, self.tr("yes"), self.tr("no"))
-        _items(self.values, made)
+        fill_combo(self.values, made)
         self.values.setVisible(len(made) > 1 and self._kind != "slips")
 
     # --- what is chosen -------------------------------------------------------------------------------
@@ -152,8 +151,8 @@ class Filters(QWidget):
             state=state,
             who=self._me,
             outlet=self.outlets.currentData() or "",
-            since=_date_of(self.since),
-            until=_date_of(self.until),
+            since=date_of(self.since),
+            until=date_of(self.until),
         )
 
     def annotator(self) -> str:
@@ -191,7 +190,7 @@ class Filters(QWidget):
 
     def _dated(self) -> None:
         """Half a date is not asked for yet."""
-        if all(not field.text() or _date_of(field) for field in (self.since, self.until)):
+        if all(not field.text() or date_of(field) for field in (self.since, self.until)):
             self.changed.emit()
         self._tell()
 
@@ -200,48 +199,6 @@ class Filters(QWidget):
 
     def _tell(self) -> None:
         self.reset.setVisible(self.narrowed())
-
-
-def _combo(name: str) -> QComboBox:
-    made = QComboBox()
-    made.setAccessibleName(name)
-    made.setToolTip(name)
-    made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    made.setMinimumContentsLength(5)
-    made.setMinimumWidth(_NARROWEST)
-    made.setMaximumWidth(220)
-    made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-    made.setMaxVisibleItems(16)
-    return made
-
-
-def _date(name: str) -> QLineEdit:
-    made = QLineEdit()
-    made.setAccessibleName(name)
-    made.setPlaceholderText(name)
-    made.setToolTip(QCoreApplication.translate("Filters", "YYYY-MM-DD, YYYY-MM, YYYY"))
-    made.setFixedWidth(88)
-    made.setMaxLength(10)
-    return made
-
-
-def _date_of(field: QLineEdit) -> str:
-    text = field.text().strip()
-    return text if _DATE.match(text) else ""
-
-
-def _items(combo: QComboBox, items: Iterable[tuple[str, Any]]) -> None:
-    """Other items; the chosen one stays chosen if it is among them."""
-    with QSignalBlocker(combo):
-        before = combo.currentData() if combo.count() else None
-        combo.clear()
-        place = 0
-        for at, (name, data) in enumerate(items):
-            combo.addItem(plain(name), data)
-            if data == before:
-                place = at
-        combo.setCurrentIndex(place)
-        combo.view().setMinimumWidth(min(320, combo.view().sizeHintForColumn(0) + 24))
 
 
 def _values(part: Attribute, yes: str, no: str) -> list[tuple[str, tuple[str, str]]]:

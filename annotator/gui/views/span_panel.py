@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QTabBar, QVBoxLayout, QWidget
 
@@ -33,6 +33,7 @@ class SpanPanel(QWidget):
     left = Signal()  # Escape: the article shall have the keyboard
     actor_requested = Signal()  # the active mention is to be linked
     tie_wanted = Signal(str, str)  # an act on a relation, its id
+    menu_requested = Signal(QPoint)  # where on the screen
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -100,6 +101,8 @@ class SpanPanel(QWidget):
         self._late.timeout.connect(self._catch_up)
         self.view.picked.connect(self._picked)
         self.view.moved.connect(self._picked)
+        self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.view.customContextMenuRequested.connect(self._menu)
         self.tabs.currentChanged.connect(self._arrange)
         self._details.left.connect(self.left)
         self._details.actor.asked.connect(self.actor_requested)
@@ -229,6 +232,13 @@ class SpanPanel(QWidget):
         span = self.model.span_at(index.row())
         if span is not None:
             self._session.reach(span.id)
+
+    def _menu(self, at: QPoint) -> None:
+        """The span under the mouse, or the current one, has the menu."""
+        index = self.view.indexAt(at)
+        if index.isValid():
+            self._picked(index)
+        self.menu_requested.emit(self.view.viewport().mapToGlobal(at))
 
     # --- room ----------------------------------------------------------------------------------
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QContextMenuEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication
 
 from annotator.gui.views.article.canvas import Canvas
@@ -61,6 +61,17 @@ class Mouse:
         if chosen is not None and meant is not None and meant != chosen:
             backwards = self._view.caret() == chosen[0]
             self._view.select(meant[backwards], meant[not backwards])
+
+    def point(self, event: QContextMenuEvent, canvas: Canvas) -> bool:
+        """Makes the span active that a menu is asked for with the mouse; whether it is the mouse."""
+        if event.reason() != QContextMenuEvent.Reason.Mouse:
+            return False
+        at = QPointF(event.pos())
+        chip = canvas.chip_at(at)
+        span = chip[0].spans[0] if chip is not None else canvas.span_at(at)
+        if span is not None:
+            self._view.span_clicked.emit(span)
+        return True
 
     def hover(self, event: QMouseEvent, canvas: Canvas) -> None:
         """A hand over chips, the text cursor elsewhere."""

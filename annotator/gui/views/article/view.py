@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from PySide6.QtCore import QEvent, QMimeData, QPointF, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
+    QContextMenuEvent,
     QHelpEvent,
     QKeyEvent,
     QMouseEvent,
@@ -51,6 +52,7 @@ class ArticleView(QPlainTextEdit):
     caret_moved = Signal(object)  # code point
     span_clicked = Signal(object)  # span id
     word_clicked = Signal(object)  # code point: a plain click that selected nothing
+    menu_requested = Signal(QPoint)  # where on the screen
     digit_clicked = Signal(str)  # of a chip that can be chosen now
     painted = Signal()  # the end of a paint event
 
@@ -370,6 +372,13 @@ class ArticleView(QPlainTextEdit):
         """Selects the word, except on a chip."""
         if self._canvas.chip_at(event.position()) is None:
             super().mouseDoubleClickEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """What the mouse points at is made active; a menu asked for by key opens at the caret."""
+        by_mouse = self._mouse.point(event, self._canvas)
+        self.menu_requested.emit(
+            event.globalPos() if by_mouse else self.viewport().mapToGlobal(self.cursorRect().bottomLeft())
+        )
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Selects while a button is down."""
