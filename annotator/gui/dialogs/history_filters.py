@@ -29,7 +29,7 @@ class HistoryFilters(QWidget):
         self.words.setPlaceholderText(self.tr("Words of the step or its article"))
         self.words.addAction(icon_action(self, "search"), QLineEdit.ActionPosition.LeadingPosition)
         self.words.setClearButtonEnabled(True)
-        self.people, self.acts = combo_of(self.tr("Whose steps")), combo_of(self.tr("Kind of step"))
+        self.people, self.acts = combo_of(self.tr("Whose steps")), combo_of(self.tr("Kind of act"))
         self.where = combo_of(self.tr("Of which article"))
         self.since, self.until = date_field(self.tr("From")), date_field(self.tr("To"))
         self.reset = button(self.tr("Clear"), "link")
@@ -53,7 +53,7 @@ class HistoryFilters(QWidget):
         self._article = article or ""
         fill_combo(self.people, [(self.tr("Everybody"), ""), *((one.name, one.id) for one in people)])
         named = sorted((acts.name(kind), kind) for kind in kinds)
-        fill_combo(self.acts, [(self.tr("Every kind of step"), ""), *named])
+        fill_combo(self.acts, [(self.tr("Any act"), ""), *named])
         here = [(self.tr("The open article"), self._article)] if article else []
         fill_combo(self.where, [(self.tr("All articles"), ""), *here])
         self.where.setEnabled(bool(article))
