@@ -65,7 +65,7 @@ def test_a_long_one_comes_a_little_later_and_is_read_where_it_is_seen(project: P
     with qtbot.waitSignal(model.settled, timeout=20_000):
         model.ask(Asked(words="No. 77"))
         model.ask(Asked(words="No. 777"))  # the first question is overtaken
-    assert model.rowCount() == sum("777" in str(place)[:3] for place in range(DIRECT + 500))
+    assert model.rowCount() == sum("777" in str(place) for place in range(DIRECT + 500))
     model.close()
 
 
