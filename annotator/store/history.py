@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 
 from annotator.core.errors import UnknownRecord
-from annotator.core.model import AnyRecord
+from annotator.core.model import TYPES, AnyRecord
 from annotator.store.connection import in_users_words
 from annotator.store.journal import FIELDS, Line, line_of
 from annotator.store.lists import containing, folded
@@ -21,6 +21,8 @@ _CHUNK = 500
 _MOST_WORDS = 20
 _WHOLE = "(j.bulk=0 OR j.summary IS NOT NULL)"  # a Bulk act that is still running has no place in the list yet
 _COLUMNS = ", ".join(f"j.{name.strip()}" for name in FIELDS.split(","))
+# What else a Bulk act writes down to be taken back (tombstones, held rows) is no record.
+_RECORDS = f" AND kind IN ({','.join(repr(kind) for kind in TYPES)})"
 _OF_RECORD = (
     "SELECT journal FROM change WHERE record=:record"
     " UNION SELECT batch FROM span WHERE id=:record AND batch IS NOT NULL"
@@ -163,9 +165,10 @@ class History:
 
     def changes(self, line: int, *, most: int) -> tuple[list[Changed], int]:
         """What a line did, record by record, `most` of them; and of how many it tells."""
-        total = self.connection.execute("SELECT count(*) FROM change WHERE journal=?", (line,)).fetchone()[0]
+        total = self.connection.execute(f"SELECT count(*) FROM change WHERE journal=?{_RECORDS}", (line,)).fetchone()[0]
         found = self.connection.execute(
-            "SELECT record, kind, before, after FROM change WHERE journal=? ORDER BY record LIMIT ?", (line, most)
+            f"SELECT record, kind, before, after FROM change WHERE journal=?{_RECORDS} ORDER BY record LIMIT ?",
+            (line, most),
         )
         return [_changed(*row) for row in found], int(total)
 

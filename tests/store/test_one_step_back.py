@@ -1,9 +1,11 @@
 """The journal asked and filtered, and any one step taken back alone while its records are as it left them."""
 
+import tempfile
 import time
+from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annotator.core import edit
@@ -138,10 +140,11 @@ def test_what_is_no_step_of_ours_is_refused(project, me, article):
         project.undo(who=me.id, line=number)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25)
 @given(steps=STEPS, which=st.integers(0, 10_000))
-def test_a_step_back_alone_is_undone_by_doing_it_again(tmp_path_factory, steps, which):
-    windows = Windows(tmp_path_factory.mktemp("alone") / "p.annotator")
+def test_a_step_back_alone_is_undone_by_doing_it_again(steps, which):
+    folder = tempfile.TemporaryDirectory()
+    windows = Windows(Path(folder.name) / "p.annotator")
     try:
         for act, window, a, b, _ in steps:
             try:
@@ -166,6 +169,7 @@ def test_a_step_back_alone_is_undone_by_doing_it_again(tmp_path_factory, steps, 
         sound(project)
     finally:
         windows.close()
+        folder.cleanup()
 
 
 # --- the list ----------------------------------------------------------------------------------------
