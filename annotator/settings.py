@@ -52,6 +52,13 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
     caret: int = 0
 
 
+class Home(msgspec.Struct, frozen=True, kw_only=True):
+    """Where a project lies that is written under a site."""
+
+    path: str
+    site: str
+
+
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """All preferences; lengths in px at 100 %, `line_height` times the usual, `text_font` empty for the theme's own."""
 
@@ -82,7 +89,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     palette_recent: tuple[str, ...] = ()
     open_card: bool = True  # the card of a statistic opens as soon as it is tagged
     sample_offered: bool = False
-    site: str = ""
+    sites: dict[str, str] = {}  # by machine; see annotator.sites
+    homes: dict[str, tuple[Home, ...]] = {}  # by machine and project
 
 
 def own_ways(settings: Settings) -> bool:
@@ -158,25 +166,6 @@ def update(
     return settings
 
 
-def site(folder: Path | None = None) -> str:
-    """The 8 hex digits that name this installation in every stamp; drawn once and kept.
-
-    Where the settings cannot be written it is derived from computer and user, so that it stays the same too.
-    """
-    place = folder or folder_of_user()
-    known = load(place).settings.site
-    if _is_site(known):
-        return known
-    try:
-        return update(_with_site, folder=place).site
-    except PathTrouble:
-        import hashlib  # late, as above
-        import platform
-
-        origin = f"{platform.node()}\n{login_name()}\n{place}"
-        return hashlib.sha256(origin.encode("utf-8", "surrogateescape")).hexdigest()[:8]
-
-
 def with_place(settings: Settings, project: str, place: Place) -> Settings:
     """The settings with this place in the project of this id; the oldest fall out beyond 200 projects."""
     places = {key: value for key, value in settings.places.items() if key != project}
@@ -194,16 +183,6 @@ def with_recent(settings: Settings, recent: Recent) -> Settings:
 def without_recent(settings: Settings, path: str) -> Settings:
     """The settings without this project in the list of recent ones."""
     return msgspec.structs.replace(settings, recent=tuple(entry for entry in settings.recent if entry.path != path))
-
-
-def _with_site(settings: Settings) -> Settings:
-    if _is_site(settings.site):  # another process was faster
-        return settings
-    return msgspec.structs.replace(settings, site=os.urandom(4).hex())
-
-
-def _is_site(text: str) -> bool:
-    return len(text) == 8 and all(char in "0123456789abcdef" for char in text)
 
 
 def _settings_of(raw: dict[str, Any]) -> tuple[Settings, list[str]]:

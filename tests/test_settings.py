@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from annotator import settings
 from annotator.core.errors import PathTrouble
-from annotator.settings import Place, Recent, Settings
+from annotator.settings import Home, Place, Recent, Settings
 
 
 def content(folder: Path) -> dict[str, object]:
@@ -47,7 +47,8 @@ def test_everything_comes_back(tmp_path: Path) -> None:
         places={"x": Place(article="a", scroll=5, caret=7)},
         list_columns=("title", "state"),
         careful=True,
-        site="0123abcd",
+        sites={"9e3779b9": "0123abcd"},
+        homes={"9e3779b9/x": (Home(path="/p.annotator", site="0123abcd"),)},
     )
     settings.save(full, tmp_path)
     assert settings.load(tmp_path) == (full, "")
@@ -98,20 +99,6 @@ def test_processes_that_write_at_once_lose_nothing(tmp_path: Path) -> None:
         process.join(60)
         assert process.exitcode == 0
     assert len(settings.load(tmp_path).settings.places) == 75
-
-
-def test_the_site_is_drawn_once(tmp_path: Path) -> None:
-    first = settings.site(tmp_path)
-    assert len(first) == 8
-    assert int(first, 16) >= 0
-    assert settings.site(tmp_path) == first
-    assert settings.site(tmp_path / "other") != first
-
-
-def test_the_site_is_steady_where_nothing_may_be_written(tmp_path: Path) -> None:
-    blocked = tmp_path / "file"
-    blocked.write_text("in the way")
-    assert settings.site(blocked / "x") == settings.site(blocked / "x")
 
 
 def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:

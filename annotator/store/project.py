@@ -24,7 +24,7 @@ from annotator.core.errors import (
 )
 from annotator.core.model import Annotator, AnnotatorKind, CodebookVersion, new_id
 from annotator.core.text import whole
-from annotator.store import backup, batches, schema, takeback
+from annotator.store import backup, batches, homes, schema, takeback
 from annotator.store.connection import Presence, connect, inspect, may_write, translated, writing
 from annotator.store.journal import Applied, Journal, Line, Way, now
 from annotator.store.reader import Reader
@@ -58,7 +58,7 @@ class Project:
         The file is built under another name and renamed when it is whole.
         """
         codebooks.check(codebook)
-        path, site = path.absolute(), site or _site()
+        path, site = path.absolute(), site or homes.site()
         temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
         try:
             if path.exists():
@@ -92,7 +92,12 @@ class Project:
                 _bring_up(connection, path, read_only=read_only)
                 if not read_only:
                     batches.remove_abandoned(connection, path)
-                return cls(path, connection, site=site or _site(), read_only=read_only)
+                return cls(
+                    path,
+                    connection,
+                    site=site or homes.site_for(connection, path, read_only=read_only),
+                    read_only=read_only,
+                )
         except BaseException:  # whatever it was: nobody holds this connection yet to close it, and it goes on up
             connection.close()
             raise
@@ -132,7 +137,7 @@ class Project:
         row = self.connection.execute(
             "SELECT site FROM annotator WHERE id=(SELECT value FROM project WHERE key='owner')"
         ).fetchone()
-        return row is not None and row[0] == self.site
+        return row is not None and (row[0] == self.site or homes.ours(row[0]))
 
     def _value(self, key: str, default: str | None = None) -> str:
         row = self.connection.execute("SELECT value FROM project WHERE key=?", (key,)).fetchone()
@@ -320,13 +325,6 @@ def _place(temporary: Path, path: Path) -> None:
         if path.exists():
             raise FileExistsError(path) from None
         os.rename(temporary, path)
-
-
-def _site() -> str:
-    """This installation's site; settings are read only when nobody said it."""
-    from annotator import settings
-
-    return settings.site()
 
 
 def _bring_up(connection: sqlite3.Connection, path: Path, *, read_only: bool) -> None:

@@ -1,0 +1,44 @@
+"""Under which site this machine writes into a project file; the settings are asked only where nobody said it."""
+
+from __future__ import annotations
+
+import sqlite3
+from functools import partial
+from pathlib import Path
+
+from annotator.core.errors import AnnotatorError
+from annotator.store.connection import untouched
+
+
+def site() -> str:
+    """This installation's site."""
+    from annotator import sites  # late, as in all of this module: whoever says the site needs no settings
+
+    return sites.installation()
+
+
+def ours(site: str) -> bool:
+    """Whether it is one of this machine's sites."""
+    from annotator import sites
+
+    return site in sites.here()
+
+
+def site_for(connection: sqlite3.Connection, path: Path, *, read_only: bool) -> str:
+    """The site for a file that is being opened: a copy of a project in use here has one of its own."""
+    from annotator import sites
+
+    row = connection.execute("SELECT value FROM project WHERE key='id'").fetchone()
+    if read_only or row is None:
+        return sites.installation()
+    return sites.site_of(row[0], path, holds=partial(_holds, project=row[0]))
+
+
+def _holds(path: Path, *, project: str) -> bool:
+    """Whether a file is this project; one that is there and cannot be read may be."""
+    try:
+        with untouched(path) as connection:
+            row = connection.execute("SELECT value FROM project WHERE key='id'").fetchone()
+    except (AnnotatorError, sqlite3.DatabaseError):
+        return path.exists()
+    return row is not None and row[0] == project
