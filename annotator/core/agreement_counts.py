@@ -7,12 +7,12 @@ from itertools import combinations
 
 import msgspec
 
-from annotator.core import values
+from annotator.core import hanging
 from annotator.core.compare import edges as overlaps
 from annotator.core.compare import lines, matching
+from annotator.core.hanging import word
 from annotator.core.model import Fragment, Relation, Span
 from annotator.core.occupancy import Masks, covers, in_tokens, of_label, states
-from annotator.core.quantity import multiplied
 from annotator.core.tallies import Key, Pair, Tallies
 from annotator.core.tokens import tokens
 from annotator.core.unitising import Continuum
@@ -20,7 +20,6 @@ from annotator.core.unitising import Continuum
 Layer = tuple[Sequence[Span], Sequence[Relation]]  # of one annotator on one article
 Place = tuple[str, str, str]  # label, attribute, value
 Answers = dict[tuple[str, str], int]  # how often one said this and the other that
-AMOUNT = ("value", "value_high", "scale", "base", "unit")  # attributes that make a statistic's value
 
 
 class Scheme(msgspec.Struct, kw_only=True):
@@ -90,7 +89,7 @@ class Counter:
             for key, value in span.attributes.items():
                 if (span.label, key) in self.scheme.closed:
                     for one in value if isinstance(value, list) else [value]:
-                        found.setdefault((span.label, key, _word(one)), []).append(span)
+                        found.setdefault((span.label, key, word(one)), []).append(span)
         return {place: Group(some) for place, some in found.items()}
 
     # --- characters and tokens -----------------------------------------------------------------------
@@ -243,15 +242,15 @@ class Counter:
     def _actor(self, pair: Pair, one: Span, other: Span) -> None:
         if one.actor is None and other.actor is None:
             return
-        ours, theirs = (self.scheme.heirs.get(span.actor or "", span.actor) for span in (one, other))
+        ours, theirs = (hanging.actor(span, self.scheme.heirs) for span in (one, other))
         self._share(pair, "actor", None, ours == theirs)
         self._share(pair, "actor", one.label, ours == theirs)
 
     def _amount(self, pair: Pair, one: Span, other: Span) -> None:
         if one.label not in self.scheme.quantities:
             return
-        ours, theirs = amount(one), amount(other)
-        if ours == theirs == _NOTHING:
+        ours, theirs = hanging.amount(one), hanging.amount(other)
+        if ours == theirs == hanging.NOTHING:
             self._left(Key("share", "value"), pair)
             return
         self._share(pair, "value", None, ours == theirs)
@@ -276,35 +275,12 @@ class Counter:
             self.tallies.add(Key("ties", "relation", pair=pair), counts)
 
 
-_NOTHING = (None, None, None, None)
-
-
-def amount(span: Span) -> tuple[object, ...]:
-    """What a statistic says: value and high value with the scale multiplied out, base and unit."""
-    value, high, scale, base, unit = (span.attributes.get(key) for key in AMOUNT)
-    scale = scale if isinstance(scale, str) else None
-    return _scaled(value, scale), _scaled(high, scale), base, unit
-
-
-def _scaled(value: object, scale: str | None) -> object:
-    plain = isinstance(value, int | float) and not isinstance(value, bool)
-    return multiplied(value, scale) if plain and scale else value  # type: ignore[arg-type]
-
-
 def _answers(one: Span, other: Span, found: dict[tuple[str, str], Answers]) -> None:
     """Adds what two matched spans answer to each attribute that either of them answers."""
-    for name in one.attributes | other.attributes:
-        if name.startswith("_"):
-            continue
-        both = _word(one.attributes.get(name)), _word(other.attributes.get(name))
+    for name in hanging.asked(one.attributes, other.attributes):
+        both = word(one.attributes.get(name)), word(other.attributes.get(name))
         place = found.setdefault((one.label, name), {})
         place[both] = place.get(both, 0) + 1
-
-
-def _word(value: object) -> str:
-    if isinstance(value, str):
-        return value
-    return "" if value is None else values.words(value)
 
 
 class Group:
