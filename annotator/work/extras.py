@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator
 
 import msgspec
 
+from annotator.core.differences import difference_id
 from annotator.core.model import Comment, Decision
 from annotator.work.intake import Intake, reader_of
 from annotator.work.prepare import File
@@ -95,14 +95,8 @@ def _decisions(intake: Intake, file: File, here: set[str]) -> Iterator[Decision]
             reviewer=_who(intake, one.reviewer),
             sources=sources,
             result=tuple(renamed.get(key, key) for key in one.result),
-            difference=_difference(article, sources) if changed else one.difference,
+            difference=difference_id(article, [key for key, _ in sources]) if changed else one.difference,
         )
-
-
-def _difference(article: str, sources: tuple[tuple[str, int], ...]) -> str:
-    """The name of a difference: SHA-256 of the article's id and the sorted ids of its sources, joined by LF."""
-    lines = [article, *sorted(key for key, _ in sources)]
-    return hashlib.sha256("\n".join(lines).encode("utf-8")).hexdigest()
 
 
 def _worktime(intake: Intake, file: File) -> Iterator[_WorkTime]:
