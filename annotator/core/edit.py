@@ -64,6 +64,10 @@ PAST = {
     "Merge": "Merged",
     "Let": "Let",
     "Put": "Put",
+    "Reject": "Rejected",
+    "Keep": "Kept",
+    "Flag": "Flagged",
+    "Unflag": "Unflagged",
 }
 _SPACES_ONLY = Trim(article="in", that="in", marks="in", stops="in")
 STATE_NAMES: dict[State, str] = {"todo": "to do", "doing": "in progress", "done": "done", "skipped": "skipped"}

@@ -144,6 +144,53 @@ class CodebookInUse(AnnotatorError):
     hint = "Say what becomes of each: --replace {example}=NEW, or --replace {example}= to set it aside"
 
 
+# --- review ----------------------------------------------------------------------------------------
+
+
+class NothingToReview(AnnotatorError):
+    """An article that has not two finished layers: fields `title`."""
+
+    what = "There is nothing to review in “{title}”"
+    why = "Only what two annotators have finished can be compared"
+    hint = "Let two annotators mark the article done"
+
+
+class DecidedAlready(AnnotatorError):
+    """Somebody else has settled this difference: fields `what` (words), `outcome`."""
+
+    what = "“{what}” has been decided by another reviewer"
+    hint = "Reopen that decision first; what it put into gold goes then"
+
+
+class EndNotInGold(AnnotatorError):
+    """A tie one of whose ends is not in gold: fields `words` (of that end)."""
+
+    what = "“{words}” is not in gold, so nothing can be tied to it there"
+    hint = "Decide on that span first, or reject the tie"
+
+
+class NothingShared(AnnotatorError):
+    """Boundaries that cannot be merged: fields `what` (words)."""
+
+    what = "There are no boundaries to merge at “{what}”"
+    why = "The proposals have no character in common, or are ties"
+    hint = "Take one of them, or make a new span"
+
+
+class NoReason(AnnotatorError):
+    """A rejection without a reason: fields `what` (words)."""
+
+    what = "“{what}” was not rejected: a reason is needed"
+    hint = "Choose a reason by its digit, or type one"
+
+
+class StillOpen(AnnotatorError):
+    """An article that cannot be done in gold: fields `undecided`, `agreed` (counts)."""
+
+    what = "This article is not decided: differences without a decision {undecided}, agreed and not in gold {agreed}"
+    hint = "Decide them, and put what all agree on into gold"
+
+
 # --- texts and files that come in ------------------------------------------------------------------
 
 

@@ -21,6 +21,7 @@ AnnotatorKind = Literal["person", "model", "gold"]
 Outcome = Literal["take", "merge", "new", "reject", "later"]
 
 STATES: tuple[State, ...] = ("todo", "doing", "done", "skipped")
+GOLD = "gold"  # gold's name
 UNCONFIRMED = "_unconfirmed"  # reserved attribute: keys that the program filled and nobody confirmed yet
 
 
