@@ -22,7 +22,7 @@ from annotator.core.errors import (
     ProjectExists,
     ReadOnlyProject,
 )
-from annotator.core.model import Annotator, AnnotatorKind, CodebookVersion, new_id
+from annotator.core.model import GOLD, Annotator, AnnotatorKind, CodebookVersion, gold_id, new_id
 from annotator.core.text import whole
 from annotator.store import backup, batches, homes, schema, takeback
 from annotator.store.connection import Presence, connect, inspect, may_write, translated, writing
@@ -245,7 +245,15 @@ class Project:
         found = self.read.annotator_named(name)
         if found is not None:
             return found
-        found = Annotator(id=new_id(), name=name.strip(), kind=kind)
+        return self._add_annotator(Annotator(id=new_id(), name=name.strip(), kind=kind))
+
+    def add_gold(self) -> Annotator:
+        """Gold, made if there is none yet; undo never takes it away."""
+        key = gold_id(self.id)
+        found = next((one for one in self.read.annotators() if one.id == key), None)
+        return found or self._add_annotator(Annotator(id=key, name=GOLD, kind="gold"))
+
+    def _add_annotator(self, found: Annotator) -> Annotator:
         edit = add_record(found, title=f"Add annotator {found.name}")
         self.check_writable()
         with writing(self.connection, self.path):

@@ -1,0 +1,290 @@
+"""Reviewing a project: which layers count, the queue over all articles, decisions kept and undone, agreed ones."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from annotator.core import adjudicate as act
+from annotator.core import edit as edits
+from annotator.core.cases import Case, Review
+from annotator.core.differences import Filter, shuffled
+from annotator.core.errors import NothingToReview, StaleError, UnknownRecord
+from annotator.core.model import State, gold_id
+from annotator.store import journal
+from annotator.store import review as store
+from annotator.store.bulk import Bulk
+from annotator.store.check import problems
+from annotator.store.project import Project
+from annotator.work import agreed, review
+from annotator.work.review import Counts, Queue
+from tests.builders import make_article, make_progress, make_span
+from tests.work.helpers import done, new_project
+
+ONE, TWO, THREE, FOUR = (f"01980000-0000-7000-8000-00000000000{number}" for number in range(1, 5))
+TEXT = "aaaa bbb cccc dddd 🚢 مراسل"
+
+
+def me(project: Project) -> str:
+    assert project.owner is not None
+    return project.owner.id
+
+
+def mark(who: str, start: int, end: int, label: str = "ACTOR") -> tuple[str, int, int, str]:
+    return who, start, end, label
+
+
+def line(key: str, *marks: tuple[str, int, int, str], people: str = "A B", **states: State) -> dict[str, Any]:
+    article = make_article(f"{TEXT}{key}", id=key, title=f"Title {key[-1]}")
+    return {"article": article, "marks": marks, "states": dict.fromkeys(people.split(), "done") | states}
+
+
+def filled(folder: Path, *lines: dict[str, Any]) -> Project:
+    """A project of Ana's in which A and B have worked."""
+    project = new_project(folder / "p.annotator")
+    ids = {who: project.add_annotator(who).id for who in "AB"}
+    with Bulk(project, act="import", title="Import", who=me(project)) as bulk:
+        for one in lines:
+            article = one["article"]
+            bulk.add(
+                articles=[article],
+                spans=[
+                    make_span(article, start, end, annotator=ids[who], label=label)
+                    for who, start, end, label in one["marks"]
+                ],
+                progress=[make_progress(article, ids[who], state) for who, state in one["states"].items()],
+            )
+        bulk.finish({})
+    return project
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Any:
+    """Three articles to review: 1 has a difference and an agreed span, 2 agrees in all, 3 has two differences."""
+    same = [mark(who, 0, 4) for who in "AB"]
+    with filled(
+        tmp_path,
+        line(ONE, *same, mark("A", 5, 8), mark("B", 5, 13)),
+        line(TWO, *same),
+        line(THREE, mark("A", 0, 4), mark("B", 9, 13, "QUOTE")),
+        line(FOUR, *same, people="A", B="doing"),
+    ) as made:
+        made.add_gold()
+        yield made
+
+
+def case_of(found: Review) -> Case:
+    return found.undecided[0]
+
+
+def decide(project: Project, queue: Queue, article: str) -> Any:
+    """The first proposal for the first open difference of an article."""
+    found = queue.read(article)
+    case = case_of(found)
+    bench = review.bench(project, found, me(project))
+    applied = project.apply(act.take(bench, case, shuffled(case.difference, me(project))[:1]), who=me(project))
+    queue.read(article)
+    return applied
+
+
+def test_two_persons_must_have_done_it(project: Project) -> None:
+    assert [key for key, _ in store.to_review(project.read)] == [ONE, TWO, THREE]
+    with pytest.raises(NothingToReview, match="Title 4"):
+        review.read(project, FOUR)
+    with pytest.raises(UnknownRecord):
+        review.read(project, "none such")
+
+
+def test_gold_and_models_are_no_layers(project: Project) -> None:
+    model = project.add_annotator("robot", "model")
+    for who in (model.id, gold_id(project.id)):
+        project.apply(edits.set_state(project.read.article(ONE), who, state="done", before=None), who=who)
+    layers = review.read(project, ONE).cases[0].difference.sides
+    names = {one.id: one.name for one in project.read.annotators()}
+    assert sorted(names[side.annotator] for side in layers) == ["A", "B"]
+
+
+def test_the_queue_goes_over_all_articles(project: Project) -> None:
+    queue = Queue(project)
+    assert queue.titles == {ONE: "Title 1", TWO: "Title 2", THREE: "Title 3"}
+    first = queue.next()
+    assert first is not None
+    assert (first.article, first.kinds, first.words, first.standing) == (ONE, ("boundary",), "bbb", "open")
+    second = queue.next(first.article, first.difference)
+    assert second is not None
+    third = queue.next(second.article, second.difference)
+    assert third is not None
+    assert [second.article, third.article] == [THREE, THREE]
+    assert [second.label, third.label] == ["ACTOR", "QUOTE"]
+    assert queue.next(third.article, third.difference) is None
+    assert queue.next(third.article, third.difference, back=True) == second
+    assert queue.next(second.article, second.difference, back=True) == first
+    assert queue.next(first.article, first.difference, back=True) is None
+    assert queue.next(TWO) == second
+    assert queue.next("no such article") == first
+    assert queue.next(wanted=Filter(labels=("QUOTE",))) == third
+    assert queue.next(standings=("later",)) is None
+
+
+def test_scanning_counts_and_keeps_what_was_read_meanwhile(project: Project) -> None:
+    queue = Queue(project)
+    scan = queue.scan()
+    next(scan)
+    decide(project, queue, THREE)  # after the scan's snapshot was taken
+    counts = done(scan)
+    assert counts == Counts(open=2, decided=1, agreed=2, articles=3, looked=3)
+    assert queue.counts(Filter(labels=("QUOTE",))).open == 1
+    assert [row.article for row in queue.rows()] == [ONE, THREE, THREE]
+    assert [row.article for row in queue.rows(standings=("decided",))] == [THREE]
+
+
+def test_decisions_are_kept_and_undone(project: Project) -> None:
+    queue = Queue(project)
+    before = review.read(project, ONE)
+    decide(project, queue, ONE)
+    after = review.read(project, ONE)
+    assert [case.standing for case in after.cases] == ["agreed", "decided"]
+    assert len(after.gold) == 1
+    assert after.progress is not None
+    assert after.progress.state == "doing"
+    assert list(project.read.decisions()) == list(after.decisions)
+    assert list(problems(project)) == []
+    project.undo(who=me(project))
+    assert review.read(project, ONE) == before
+    project.redo(who=me(project))
+    assert review.read(project, ONE) == after
+
+
+def test_a_source_that_is_changed_afterwards_is_looked_at_again(project: Project) -> None:
+    queue = Queue(project)
+    decide(project, queue, ONE)
+    (span,) = [one for one in project.read.spans(ONE) if one.words == "bbb" and one.annotator != gold_id(project.id)]
+    project.apply(edits.describe(span, codebook=project.codebook, note="moved"), who=span.annotator)
+    queue.read(ONE)
+    row = queue.next()
+    assert row is not None
+    assert (row.standing, row.moved, row.outcome) == ("again", "changed", "take")
+
+
+def test_a_layer_that_is_not_done_any_more_leaves_the_queue(project: Project) -> None:
+    queue = Queue(project)
+    done(queue.scan())
+    (one, *_) = [state for state in project.read.states(THREE) if state.state == "done"]
+    project.apply(
+        edits.set_state(project.read.article(THREE), one.annotator, state="doing", before=one), who=one.annotator
+    )
+    with pytest.raises(NothingToReview):
+        queue.read(THREE)
+    assert [row.article for row in queue.rows()] == [ONE]
+    project.undo(who=one.annotator)
+    queue.read(THREE)
+    assert [row.article for row in queue.rows()] == [ONE, THREE, THREE]
+
+
+def test_two_windows_cannot_decide_the_same_at_once(project: Project) -> None:
+    found = review.read(project, TWO)
+    bench = review.bench(project, found, me(project))
+    edit = act.agreed(bench)
+    assert edit is not None
+    project.apply(edit, who=me(project))
+    with pytest.raises(StaleError):
+        project.apply(edit, who=me(project))
+
+
+def test_flagged_ones_are_collected(project: Project) -> None:
+    found = review.read(project, ONE)
+    bench = review.bench(project, found, me(project))
+    project.apply(act.flag(bench, case_of(found), reason="where does it end?"), who=me(project))
+    (flag,) = store.flagged(project.read)
+    assert (flag.title, flag.reviewer, flag.label) == ("Title 1", "Ana", "ACTOR")
+    assert flag.words in ("bbb", "bbb cccc")
+    assert flag.decision.reason == "where does it end?"
+
+
+def test_merged_actors_lead_to_whom_they_became(project: Project) -> None:
+    rows = [("p", "q"), ("q", "r"), ("r", None), ("x", "y"), ("y", "x")]
+    project.connection.executemany("INSERT INTO actor(id,rev,site,at,name,merged_into) VALUES(?,1,'s',0,'n',?)", rows)
+    assert store.heirs(project.read) == {"p": "r", "q": "r"}
+
+
+# --- what all agree on -------------------------------------------------------------------------------
+
+
+def test_agreed_ones_go_to_gold_once(project: Project) -> None:
+    who = me(project)
+    seen = done(agreed.preview(project, reviewer=who))
+    assert (seen.labels, seen.ties, seen.articles, seen.undecided, seen.there) == ({"ACTOR": 2}, 0, 2, 3, 0)
+    assert seen.title == "Put 2 spans that all agree on into gold in 2 articles"
+    assert project.read.spans(ONE, gold_id(project.id)) == []
+    assert done(agreed.run(project, reviewer=who)).labels == {"ACTOR": 2}
+    assert len(project.read.spans(TWO, gold_id(project.id))) == 1
+    lines = len(project.history())
+    again = done(agreed.run(project, reviewer=who))
+    assert (again.spans, again.there, again.title) == (0, 2, "")
+    assert len(project.history()) == lines
+    project.undo(who=who)
+    assert project.read.spans(TWO, gold_id(project.id)) == []
+    assert project.read.decisions() == []
+    project.redo(who=who)
+    assert len(project.read.spans(TWO, gold_id(project.id))) == 1
+
+
+def test_agreed_ones_of_one_article(project: Project) -> None:
+    found = done(agreed.run(project, reviewer=me(project), articles=[TWO, FOUR]))
+    assert (found.articles, found.spans, found.looked) == (1, 1, 1)
+    assert found.title == "Put 1 span that all agree on into gold"
+    assert project.read.spans(ONE, gold_id(project.id)) == []
+
+
+def test_more_than_an_edit_holds_is_one_bulk_act(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(agreed, "LARGEST_EDIT", 4)
+    monkeypatch.setattr(agreed, "_ARTICLES", 1)
+    who = me(project)
+    assert done(agreed.run(project, reviewer=who)).spans == 2
+    line = project.history()[0]
+    assert (line.bulk, line.title) == (True, "Put 2 spans that all agree on into gold in 2 articles")
+    assert done(agreed.run(project, reviewer=who)).spans == 0
+    assert [case.standing for case in review.read(project, TWO).cases] == ["decided"]
+    assert list(problems(project)) == []
+    project.undo(who=who)
+    assert project.read.decisions() == []
+    assert project.read.spans(ONE, gold_id(project.id)) == []
+    # and again, over its own tombstones
+    assert done(agreed.run(project, reviewer=who)).spans == 2
+
+
+def test_a_bulk_that_is_closed_early_leaves_nothing(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(agreed, "LARGEST_EDIT", 2)
+    monkeypatch.setattr(agreed, "_ARTICLES", 1)
+    job = agreed.run(project, reviewer=me(project))
+    next(job)
+    next(job)
+    job.close()
+    assert project.read.decisions() == []
+    assert project.read.spans(ONE, gold_id(project.id)) == []
+    assert journal.LARGEST_EDIT == 5_000
+
+
+def test_gold_is_made_once_and_undo_leaves_it(tmp_path: Path) -> None:
+    with filled(tmp_path, line(ONE)) as project:
+        gold = project.add_gold()
+        assert (gold.id, gold.kind) == (gold_id(project.id), "gold")
+        assert project.add_gold() == gold
+        assert project.undo_title(me(project)) != "Add annotator gold"
+        assert project.undo_title(gold.id) is None
+
+
+def test_nothing_tagged_at_all_and_nobody_there(tmp_path: Path) -> None:
+    with filled(tmp_path, line(ONE)) as project:
+        found = review.read(project, ONE)
+        assert found.cases == ()
+        project.add_gold()
+        project.apply(act.finish(review.bench(project, found, me(project))), who=me(project))
+        assert done(agreed.run(project, reviewer=me(project))).title == ""
+        assert Queue(project).next() is None
+    with new_project(tmp_path / "empty.annotator") as project:
+        queue = Queue(project)
+        assert done(queue.scan()) == Counts()
+        assert queue.next() is None
