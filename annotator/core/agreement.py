@@ -8,6 +8,7 @@ formula whose denominator is 0 (nothing was tagged, or no disagreement is to be 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from operator import add, mul
 
 Number = int | float
 
@@ -100,6 +101,25 @@ def binary(both: int, one: int, two: int, whole: int) -> tuple[float | None, flo
     pi = (4 * agree * whole - chance) / (pairs - chance)
     alike = chance - 2 * whole
     return kappa, pi, ((2 * whole - 1) * 2 * agree - alike) / (pairs - 2 * whole - alike)
+
+
+def nominal(agree: int, first: Sequence[int], second: Sequence[int]) -> tuple[float | None, float | None, float | None]:
+    """Cohen's kappa, Scott's pi and alpha of two annotators and any categories, by the formulas above.
+
+    `agree`: items with the same category; `first`, `second`: how often each used each category.
+    """
+    n, apart = sum(first), sum(map(mul, first, second))
+    both = list(map(add, first, second))
+    chance, whole, pairs = sum(map(mul, both, both)), n * n, 4 * n * n
+    kappa = (agree * n - apart) / (whole - apart) if whole > apart else None
+    if chance == pairs:
+        return kappa, None, None
+    alike = chance - 2 * n
+    return (
+        kappa,
+        (4 * agree * n - chance) / (pairs - chance),
+        ((2 * n - 1) * 2 * agree - alike) / (pairs - 2 * n - alike),
+    )
 
 
 def alpha_of(units: Iterable[Sequence[object]]) -> float | None:

@@ -8,7 +8,7 @@ from collections.abc import Generator, Sequence
 import msgspec
 
 from annotator.core.agreement_counts import Counter
-from annotator.core.agreement_table import MEASURES, UNITS, Columns, Group, groups
+from annotator.core.agreement_table import MEASURES, UNITS, Group, Table, groups
 from annotator.core.tallies import Key
 
 SAMPLES = 1_000
@@ -56,17 +56,23 @@ def rows(
     counter.tallies.add_up()
     for tallies in both:
         tallies.pack()
-    sums = [tallies.total(range(counted)) for tallies in both]
-    samples: list[tuple[Columns, Columns]] = []
-    chance = random.Random(seed)
-    for drawn in range(SAMPLES if counted else 0):
-        places = chance.choices(range(counted), k=counted)
-        samples.append((both[0].total(places), both[1].total(places)))
-        if drawn % 20 == 0:
-            yield drawn, SAMPLES
+    draws = _draws(counted, seed)
+    samples: list[Table] = []
+    for part, tallies in enumerate(both):
+        adding = tallies.resampled(draws)
+        while True:
+            try:
+                added = next(adding)
+            except StopIteration as end:
+                samples.append(Table(end.value))
+                break
+            yield (part * counted + added) * SAMPLES // (2 * counted), SAMPLES
+    sums = [Table([tallies.total()]) for tallies in both]
+    alone = Table(counter.tallies.rows)
     found: list[Measure] = []
     for number, group in enumerate(groups(counter)):
-        found += _measured(group, counter, sums, [pair[group.wide] for pair in samples], names, articles)
+        sources = sums[group.wide], samples[group.wide], alone
+        found += _measured(group, counter, sources, names, articles)
         if number % 20 == 0:
             yield SAMPLES, SAMPLES
     if not counter.complete:
@@ -87,28 +93,35 @@ def _order(row: Measure, rank: dict[str, int], names: Sequence[str]) -> tuple[ob
     )
 
 
+def _draws(counted: int, seed: int) -> list[bytes]:
+    """Of each sample how often each article was drawn."""
+    chance = random.Random(seed)
+    draws = []
+    for _ in range(SAMPLES if counted else 0):
+        times = bytearray(counted)
+        for place in chance.choices(range(counted), k=counted):
+            times[place] += 1
+        draws.append(bytes(times))
+    return draws
+
+
 def _measured(
-    group: Group,
-    counter: Counter,
-    sums: Sequence[Columns],
-    samples: Sequence[Columns],
-    names: Sequence[str],
-    articles: int,
+    group: Group, counter: Counter, sources: tuple[Table, Table, Table], names: Sequence[str], articles: int
 ) -> list[Measure]:
-    """All figures of one group, with the pair in both orders where they depend on it."""
-    key, basis = group.key, group.n(sums[group.wide])
-    pooled = group.evaluate(sums[group.wide])
-    ordered = [sorted(_defined(one)) for one in zip(*map(group.evaluate, samples), strict=True)]
-    if group.alone is None:
-        alone = [_defined(one) for one in zip(*map(group.evaluate, counter.tallies.rows), strict=True)]
-    else:
-        alone = [group.alone]
+    """All figures of one group, with the pair in both orders where they depend on it.
+
+    `sources`: the sums over all articles, over each sample, and the single articles.
+    """
+    key, whole = group.key, sources[0]
+    basis, pooled = group.n(whole), [figures[0] for figures in group.evaluate(whole)]
+    ordered = [sorted(_defined(figures)) for figures in group.evaluate(sources[1])]
+    alone = [_defined(figures) for figures in group.evaluate(sources[2])] if group.alone is None else [group.alone]
     chosen = [(name, place, key.pair) for place, name in enumerate(group.names)]
     if key.pair is not None:
         chosen += [(name, place, key.pair[::-1]) for name, place in group.turned]
     found = []
     for name, place, pair in chosen:
-        undrawn = 0 if pooled[place] is None else len(samples) - len(ordered[place])
+        undrawn = 0 if pooled[place] is None else len(sources[1].rows) - len(ordered[place])
         row = Measure(
             measure=name,
             unit=key.unit,

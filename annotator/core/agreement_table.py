@@ -9,16 +9,32 @@ import msgspec
 from annotator.core import agreement as formulas
 from annotator.core import unitising
 from annotator.core.agreement_counts import Counter
-from annotator.core.tallies import Key, Pair
+from annotator.core.tallies import Columns, Key, Pair
 
 MEASURES = (
     *("precision_exact", "recall_exact", "f1_exact", "precision_overlap", "recall_overlap", "f1_overlap", "agr"),
     *("cohen", "scott", "fleiss", "alpha", "alpha_u", "agreement"),
 )
 UNITS = ("span", "character", "token", "label", "attribute", "actor", "value", "relation")
-Columns = Sequence[int]
-Values = tuple[float | None, ...]
-Evaluate = Callable[[Columns], Values]
+Figures = Sequence[float | None]  # of one measure, by the table's rows
+
+
+class Table:
+    """Counts row by row (samples, articles, or one row of sums), to be read by column."""
+
+    def __init__(self, rows: Sequence[Columns]) -> None:
+        self.rows = rows
+
+    def __getitem__(self, column: int) -> list[int]:
+        return [row[column] for row in self.rows]
+
+    def take(self, first: int, size: int) -> list[list[int]]:
+        """Columns that stand side by side."""
+        return [self[column] for column in range(first, first + size)]
+
+    def nothing(self) -> list[int]:
+        """A column of zeros."""
+        return [0] * len(self.rows)
 
 
 class Group(msgspec.Struct, kw_only=True):
@@ -26,8 +42,8 @@ class Group(msgspec.Struct, kw_only=True):
 
     key: Key
     names: tuple[str, ...]
-    evaluate: Evaluate
-    n: Callable[[Columns], tuple[int, ...]]
+    evaluate: Callable[[Table], Sequence[Figures]]  # of each measure its figures
+    n: Callable[[Table], tuple[int, ...]]  # of each measure what it rests on, in the first row
     turned: tuple[tuple[str, int], ...] = ()  # with the pair in the other order: measure, place of its value
     wide: bool = False  # counted in `lengths`, not in `tallies`
     alone: list[float] | None = None  # values of single articles where their counts cannot give them
@@ -48,11 +64,11 @@ def groups(counter: Counter) -> Iterator[Group]:
 def _fixed(key: Key, first: int) -> Group:
     size, names, formula, n = _FIXED[key.family]
 
-    def evaluate(columns: Columns) -> Values:
-        return formula(*columns[first : first + size])
+    def evaluate(table: Table) -> Sequence[Figures]:
+        return formula(*table.take(first, size))
 
-    def basis(columns: Columns) -> tuple[int, ...]:
-        return n(*columns[first : first + size])
+    def basis(table: Table) -> tuple[int, ...]:
+        return n(*[column[0] for column in table.take(first, size)])
 
     turned: tuple[tuple[str, int], ...] = ()
     if key.family == "binary" and key.pair is None:
@@ -62,23 +78,32 @@ def _fixed(key: Key, first: int) -> Group:
     return Group(key=key, names=names, evaluate=evaluate, n=basis, turned=turned)
 
 
-def _exact(same: int, first: int, second: int) -> Values:
-    return formulas.share(same, second), formulas.share(same, first), formulas.f1(same, first, second)
+def _share(part: Columns, whole: Columns) -> Figures:
+    return list(map(formulas.share, part, whole))
 
 
-def _overlap(first: int, second: int, matched: int, met: int, others: int) -> Values:
-    return *_exact(matched, first, second), formulas.share(met, first), formulas.share(others, second)
+def _exact(same: Columns, first: Columns, second: Columns) -> Sequence[Figures]:
+    return _share(same, second), _share(same, first), list(map(formulas.f1, same, first, second))
 
 
-def _ties(same: int, first: int, second: int) -> Values:
-    return *_exact(same, first, second), formulas.share(same, first + second - same)
+def _overlap(first: Columns, second: Columns, matched: Columns, met: Columns, others: Columns) -> Sequence[Figures]:
+    return *_exact(matched, first, second), _share(met, first), _share(others, second)
 
 
-_FIXED: dict[str, tuple[int, tuple[str, ...], Callable[..., Values], Callable[..., tuple[int, ...]]]] = {
+def _ties(same: Columns, first: Columns, second: Columns) -> Sequence[Figures]:
+    either = [one + other - both for one, other, both in zip(first, second, same, strict=True)]
+    return *_exact(same, first, second), _share(same, either)
+
+
+def _binary(*columns: Columns) -> Sequence[Figures]:
+    return list(zip(*map(formulas.binary, *columns), strict=True))
+
+
+_FIXED: dict[str, tuple[int, tuple[str, ...], Callable[..., Sequence[Figures]], Callable[..., tuple[int, ...]]]] = {
     "exact": (3, MEASURES[:3], _exact, lambda _, first, second: (second, first, first + second)),
     "overlap": (5, MEASURES[3:7], _overlap, lambda first, second, *_: (second, first, first + second, first, second)),
-    "binary": (4, ("cohen", "scott", "alpha"), formulas.binary, lambda *counts: (counts[3],) * 3),
-    "share": (2, ("agreement",), lambda same, n: (formulas.share(same, n),), lambda _, n: (n,)),
+    "binary": (4, ("cohen", "scott", "alpha"), _binary, lambda *counts: (counts[3],) * 3),
+    "share": (2, ("agreement",), lambda same, n: (_share(same, n),), lambda _, n: (n,)),
     "ties": (
         3,
         (*MEASURES[3:6], "agreement"),
@@ -100,16 +125,16 @@ def _table(key: Key, names: dict[object, int]) -> Group:
     sides = [[names.get((side, kind)) for kind in kinds] for side in (1, 2)]
     with_alpha = key.pair is not None or key.unit not in ("character", "token")
 
-    def evaluate(columns: Columns) -> Values:
-        first, second = ([0 if at is None else columns[at] for at in side] for side in sides)
-        agree = 0 if same is None else columns[same]
-        found = formulas.cohen(agree, first, second), formulas.scott(agree, first, second)
-        if not with_alpha:
-            return found
-        return *found, formulas.alpha(2 * agree, [a + b for a, b in zip(first, second, strict=True)])
+    def evaluate(table: Table) -> Sequence[Figures]:
+        first, second = (
+            zip(*[table.nothing() if at is None else table[at] for at in side], strict=True) for side in sides
+        )
+        agree = table.nothing() if same is None else table[same]
+        found = list(zip(*map(formulas.nominal, agree, first, second), strict=True))
+        return found if with_alpha else found[:2]
 
-    def n(columns: Columns) -> tuple[int, ...]:
-        return (sum(columns[at] for at in sides[0] if at is not None),) * 3
+    def n(table: Table) -> tuple[int, ...]:
+        return (sum(table[at][0] for at in sides[0] if at is not None),) * 3
 
     chosen = ("cohen", "scott", "alpha") if with_alpha else ("cohen", "scott")
     return Group(key=key, names=chosen, evaluate=evaluate, n=n)
@@ -122,17 +147,22 @@ def _raters(key: Key, names: dict[object, int]) -> Group:
     items = [at for name, at in kinds if name[0] == "items"]
     ratings = [at for name, at in kinds if name[0] == "value"]
 
-    def evaluate(columns: Columns) -> Values:
-        counts = [columns[at] for at in ratings]
-        shares = sum(columns[at] / (many * (many - 1)) for at, many in same)
-        diagonal = sum(columns[at] / (many - 1) for at, many in same)
-        whole = sum(columns[at] for at in items)
-        return formulas.fleiss(shares, whole, counts), formulas.alpha(diagonal, counts)
+    def evaluate(table: Table) -> Sequence[Figures]:
+        counts = list(zip(*[table[at] for at in ratings], strict=True))
+        shares = _sums([[one / (many * (many - 1)) for one in table[at]] for at, many in same])
+        diagonal = _sums([[one / (many - 1) for one in table[at]] for at, many in same])
+        whole = _sums([table[at] for at in items])
+        return list(map(formulas.fleiss, shares, whole, counts)), list(map(formulas.alpha, diagonal, counts))
 
-    def n(columns: Columns) -> tuple[int, ...]:
-        return (sum(columns[at] for at in items),) * 2
+    def n(table: Table) -> tuple[int, ...]:
+        return (sum(table[at][0] for at in items),) * 2
 
     return Group(key=key, names=("fleiss", "alpha"), evaluate=evaluate, n=n)
+
+
+def _sums(columns: Sequence[Sequence[float]]) -> Sequence[float]:
+    """The sums of columns, by row."""
+    return [sum(row) for row in zip(*columns, strict=True)]
 
 
 def _unitising(counter: Counter) -> Iterator[Group]:
@@ -141,36 +171,56 @@ def _unitising(counter: Counter) -> Iterator[Group]:
     for key in counter.continua:
         by_pair.setdefault(key.pair, []).append(key)
     for keys in by_pair.values():
-        for key in keys:
-            yield _unitised(counter, key, [key])
-        yield _unitised(counter, keys[0]._replace(label=None), keys)
+        units = [_Units(counter, key) for key in keys]
+        for key, one in zip(keys, units, strict=True):
+            yield _unitised(counter, key, [one])
+        yield _unitised(counter, keys[0]._replace(label=None), units)
 
 
-def _unitised(counter: Counter, key: Key, keys: Sequence[Key]) -> Group:
-    parts = []
-    single: dict[int, tuple[float, float]] = {}
-    for one in keys:
-        for article, (seen, chance) in counter.continua[one].alone.items():
-            before = single.get(article, (0.0, 0.0))
-            single[article] = before[0] + seen, before[1] + chance
-        continuum, first = counter.continua[one], counter.lengths.first[one]
+class _Units:
+    """The disagreement observed and expected in one continuum; worked out once for its label and for all labels."""
+
+    def __init__(self, counter: Counter, key: Key) -> None:
+        self.key, self.first = key, counter.lengths.first[key]
+        continuum = counter.continua[key]
+        self.coders, self.tails = continuum.coders, continuum.tails
         gaps, squares = len(continuum.gaps) + continuum.tails, sum(size * size for size in continuum.units)
         # A sample's short gaps are taken in proportion; of all articles as they are it is the exact number.
-        rate = continuum.short() / (gaps * squares) if gaps and squares else 0.0
-        parts.append((first, continuum.coders, continuum.tails, rate))
+        self.rate = continuum.short() / (gaps * squares) if gaps and squares else 0.0
+        self._known: dict[Table, list[tuple[float, float]]] = {}
 
-    def evaluate(columns: Columns) -> Values:
-        above = below = 0.0
-        for first, coders, tails, rate in parts:
-            counts = columns[first : first + 7]
-            if counts[2]:
-                short = rate * (counts[6] + tails) * counts[4]
-                above += counts[1] / (coders * (coders - 1) * counts[0] ** 2)
-                below += unitising.expected((*counts[2:6], counts[6] + tails), counts[0], coders, short) or 0.0
-        return (1 - above / below if below > 0 else None,)
+    def disagreement(self, table: Table) -> list[tuple[float, float]]:
+        """Do and De by the table's rows."""
+        found = self._known.get(table)
+        if found is None:
+            columns = zip(*table.take(self.first, 7), strict=True)
+            found = self._known[table] = [self._row(*counts) for counts in columns]
+        return found
 
-    def n(columns: Columns) -> tuple[int, ...]:
-        return (sum(columns[first + 2] for first, *_ in parts),)
+    def _row(self, length: int, apart: int, units: int, b1: int, b2: int, b3: int, gaps: int) -> tuple[float, float]:
+        if not units:
+            return 0.0, 0.0
+        empty = gaps + self.tails
+        chance = unitising.expected((units, b1, b2, b3, empty), length, self.coders, self.rate * empty * b2)
+        return apart / (self.coders * (self.coders - 1) * length**2), chance or 0.0
+
+
+def _unitised(counter: Counter, key: Key, parts: Sequence[_Units]) -> Group:
+    single: dict[int, tuple[float, float]] = {}
+    for part in parts:
+        for article, (seen, chance) in counter.continua[part.key].alone.items():
+            before = single.get(article, (0.0, 0.0))
+            single[article] = before[0] + seen, before[1] + chance
+
+    def evaluate(table: Table) -> Sequence[Figures]:
+        found: list[float | None] = []
+        for row in zip(*[part.disagreement(table) for part in parts], strict=True):
+            above, below = sum([one[0] for one in row]), sum([one[1] for one in row])
+            found.append(1 - above / below if below > 0 else None)
+        return (found,)
+
+    def n(table: Table) -> tuple[int, ...]:
+        return (sum(table[part.first + 2][0] for part in parts),)
 
     alone = [1 - seen / chance for seen, chance in single.values() if chance > 0]
     return Group(key=key, names=("alpha_u",), evaluate=evaluate, n=n, wide=True, alone=alone)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 from typing import Literal
 
@@ -46,24 +46,75 @@ def align(first: Iterable[Span], second: Iterable[Span]) -> list[Line]:
 
 def lines(first: Iterable[Span], second: Iterable[Span]) -> list[Line]:
     """The same lines in no order, for who only counts."""
-    left: dict[tuple[str, tuple[Fragment, ...]], Span] = {}
-    right: dict[tuple[str, tuple[Fragment, ...]], Span] = {}
-    for side, spans in ((left, first), (right, second)):
-        for span in spans:
-            side[span.label, span.fragments] = span
-    found = [Line(kind="same", first=left.pop(key), second=right.pop(key)) for key in [*left] if key in right]
-    ones, others = _in_order(left.values()), _in_order(right.values())
-    rest: tuple[Kind, ...] = ("boundary", "label")
-    for kind in rest:
-        if not ones or not others:
-            break
-        pairs = overlapping(ones, others, any_label=kind == "label")
-        found += [Line(kind=kind, first=ones[i], second=others[j]) for i, j in pairs]
-        ones = _without(ones, {i for i, _ in pairs})
-        others = _without(others, {j for _, j in pairs})
-    found += [Line(kind="missing", first=one, second=None) for one in ones]
-    found += [Line(kind="missing", first=None, second=one) for one in others]
+    left, right = Ordered(first), Ordered(second)
+    found = []
+    ones, others = set(range(len(left.spans))), set(range(len(right.spans)))
+    for kind, pairs in Meeting(left, right).matched():
+        found += [Line(kind=kind, first=left.spans[i], second=right.spans[j]) for i, j in pairs]
+        ones.difference_update(i for i, _ in pairs)
+        others.difference_update(j for _, j in pairs)
+    found += [Line(kind="missing", first=left.spans[i], second=None) for i in sorted(ones)]
+    found += [Line(kind="missing", first=None, second=right.spans[j]) for j in sorted(others)]
     return found
+
+
+class Ordered:
+    """One layer's spans in text order, with what every comparison of it with another layer looks up."""
+
+    __slots__ = ("fragments", "hulls", "labels", "reach", "spans")
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        self.spans = sorted(spans, key=lambda span: (span.fragments[0][0], span.fragments[-1][1], span.label))
+        self.labels = [span.label for span in self.spans]
+        self.fragments = [span.fragments for span in self.spans]
+        self.hulls = [(fragments[0][0], fragments[-1][1]) for fragments in self.fragments]
+        self.reach = list(accumulate([end for _, end in self.hulls], max))  # the furthest end so far
+
+
+class Meeting:
+    """Where two layers overlap, looked up once: `kin` under one label, `unlike` under two, `same` to the letter."""
+
+    __slots__ = ("kin", "same", "unlike")
+
+    def __init__(self, first: Ordered, second: Ordered) -> None:
+        self.kin: list[Edge] = []
+        self.unlike: list[Edge] = []
+        self.same: list[tuple[int, int]] = []
+        low, there = 0, len(second.spans)
+        ends, hulls = second.reach, second.hulls
+        for i, (start, end) in enumerate(first.hulls):
+            while low < there and ends[low] <= start:
+                low += 1
+            for j in range(low, there):
+                begin, stop = hulls[j]
+                if begin >= end:
+                    break
+                if stop > start:
+                    self._meet(first, second, i, j)
+
+    def _meet(self, first: Ordered, second: Ordered, i: int, j: int) -> None:
+        mine, theirs = first.fragments[i], second.fragments[j]
+        common = shared(mine, theirs)
+        if not common:
+            return
+        if first.labels[i] != second.labels[j]:
+            self.unlike.append((i, j, common))
+            return
+        self.kin.append((i, j, common))
+        if mine == theirs:
+            self.same.append((i, j))
+
+    def matched(self) -> Iterator[tuple[Kind, list[tuple[int, int]]]]:
+        """Places of spans that stand on one line: what is equal, then overlap under one label, then under two."""
+        yield "same", self.same
+        left, right = {i for i, _ in self.same}, {j for _, j in self.same}
+        rest: tuple[tuple[Kind, list[Edge]], ...] = (("boundary", self.kin), ("label", self.unlike))
+        for kind, found in rest:
+            pairs = matching([edge for edge in found if edge[0] not in left and edge[1] not in right])
+            if pairs:
+                yield kind, pairs
+                left.update(i for i, _ in pairs)
+                right.update(j for _, j in pairs)
 
 
 def exact(first: Iterable[Span], second: Iterable[Span]) -> int:
@@ -182,11 +233,3 @@ def _best_path(
         waiting = list(dict.fromkeys(later))
     free = [j for j in best if j not in right]
     return max(free, key=lambda j: (best[j], -j), default=None), came
-
-
-def _in_order(spans: Iterable[Span]) -> list[Span]:
-    return sorted(spans, key=lambda span: (span.start, span.end, span.label))
-
-
-def _without(spans: list[Span], gone: set[int]) -> list[Span]:
-    return [span for place, span in enumerate(spans) if place not in gone]

@@ -1,15 +1,17 @@
 """Sufficient counts an article, under keys, and their sums over articles and over bootstrap samples of them.
 
-The counts of one article are packed side by side into one big integer, so a sample of n articles costs n additions.
+The counts of one article are packed side by side into one big integer, so an article costs one addition.
 """
 
 from __future__ import annotations
 
 import sys
 from array import array
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Generator, Hashable, Sequence
 from typing import NamedTuple
 
+Columns = Sequence[int]  # counts by column
+_TOGETHER = 8  # articles of which all subsets are added up at once
 Pair = tuple[int, int]  # places of the reference and of the judged in the list of annotators
 
 
@@ -36,30 +38,41 @@ class Tallies:
         self._packed: list[int] = []
         self._bytes = 4
 
-    def add(self, key: Key, counts: Sequence[int]) -> None:
-        """Adds to the counts of a key, which has always as many."""
-        row = self._row
+    @property
+    def row(self) -> list[int]:
+        """The counts of the open article; it grows as columns are made."""
+        return self._row
+
+    def place(self, key: Key, size: int) -> int:
+        """The first column of a key, which has always as many counts."""
         column = self.first.get(key)
         if column is None:
-            self.first[key] = len(row)
-            self.sizes[key] = len(counts)
-            row.extend(counts)
-            return
+            column = self.first[key] = self._more(size)
+            self.sizes[key] = size
+        return column
+
+    def named_place(self, key: Key, name: Hashable) -> int:
+        """The column of one count of a key."""
+        names = self.named.setdefault(key, {})
+        column = names.get(name)
+        if column is None:
+            column = names[name] = self._more(1)
+        return column
+
+    def add(self, key: Key, counts: Sequence[int]) -> None:
+        """Adds to the counts of a key."""
+        self.add_at(self.place(key, len(counts)), counts)
+
+    def add_at(self, column: int, counts: Sequence[int]) -> None:
+        """Adds to the counts whose first column this is."""
+        row = self._row
         for count in counts:
             row[column] += count
             column += 1
 
     def count(self, key: Key, name: Hashable, amount: int) -> None:
         """Adds to one count of a key."""
-        names = self.named.get(key)
-        if names is None:
-            names = self.named[key] = {}
-        column = names.get(name)
-        if column is None:
-            names[name] = len(self._row)
-            self._row.append(amount)
-        else:
-            self._row[column] += amount
+        self._row[self.named_place(key, name)] += amount
 
     def close(self) -> None:
         """The article is counted; the next one begins."""
@@ -101,13 +114,45 @@ class Tallies:
             row.extend([0] * (width - len(row)))
             self._packed.append(int.from_bytes(_bytes(row, self._bytes), sys.byteorder))
 
-    def total(self, articles: Iterable[int]) -> Sequence[int]:
-        """The sums over articles (places in `rows`), by column; an article may be named more than once."""
-        packed, size = self._packed, self._bytes
-        whole = sum([packed[place] for place in articles]).to_bytes(len(self._row) * size, sys.byteorder)
+    def total(self) -> Columns:
+        """The sums over all articles, by column."""
+        return self._unpacked(sum(self._packed))
+
+    def resampled(self, samples: Sequence[bytes]) -> Generator[int, None, list[Columns]]:
+        """The sums over samples of articles, each sample how often it has each article, so many in all as there are.
+
+        Yields how many articles are added up. A few at a time: the sums of all their subsets are worked out once,
+        then each sample takes one for each binary digit of its numbers.
+        """
+        digits = max([1, *(max(times, default=0).bit_length() for times in samples)])
+        totals = [[0] * len(samples) for _ in range(digits)]
+        taken = [[_digit(times, digit) for times in samples] for digit in range(digits)]
+        for begin in range(0, len(self._packed), _TOGETHER):
+            subsets = {b"": 0}
+            for one in self._packed[begin : begin + _TOGETHER]:
+                subsets = {key + b"\0": whole for key, whole in subsets.items()} | {
+                    key + b"\1": whole + one for key, whole in subsets.items()
+                }
+            for chosen, sums in zip(taken, totals, strict=True):
+                for place, articles in enumerate(chosen):
+                    whole = subsets[articles[begin : begin + _TOGETHER]]
+                    if whole:
+                        sums[place] += whole
+            yield begin
+        return [self._unpacked(sum([one << at for at, one in enumerate(some)])) for some in zip(*totals, strict=True)]
+
+    def _unpacked(self, whole: int) -> Columns:
+        size = self._bytes
+        found = whole.to_bytes(len(self._row) * size, sys.byteorder)
         if size <= 8:
-            return memoryview(whole).cast("I" if size == 4 else "Q")
-        return [int.from_bytes(whole[at : at + size], sys.byteorder) for at in range(0, len(whole), size)]
+            return memoryview(found).cast("I" if size == 4 else "Q")
+        return [int.from_bytes(found[at : at + size], sys.byteorder) for at in range(0, len(found), size)]
+
+
+def _digit(times: bytes, digit: int) -> bytes:
+    """Of each number one binary digit."""
+    ones = int.from_bytes(b"\1" * len(times), "little")
+    return (int.from_bytes(times, "little") >> digit & ones).to_bytes(len(times), "little")
 
 
 def _bytes(row: list[int], size: int) -> bytes:

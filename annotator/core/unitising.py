@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from annotator.core.model import Fragment
 
@@ -48,19 +48,6 @@ def gaps(units: Units, length: int) -> list[int]:
     return found
 
 
-class Sums:
-    """What the expected disagreement is made of: powers of unit lengths, gaps, and what short gaps cannot hold."""
-
-    def __init__(self, layers: Sequence[Units], length: int) -> None:
-        lengths = [end - start for units in layers for start, end in units]
-        empty = [gap for units in layers for gap in gaps(units, length)]
-        squares = [one * one for one in lengths]
-        cubes = sum([one * square for one, square in zip(lengths, squares, strict=True)])
-        self.lengths = lengths
-        self.counts = len(lengths), sum(lengths), sum(squares), cubes, len(empty)
-        self.short = _short(lengths, empty)
-
-
 def _short(lengths: list[int], empty: list[int]) -> int:
     """The sum of b^2 (b - 1 - l) over units of length b and gaps of length l < b, which plain sums count wrongly."""
     if not lengths or not empty:
@@ -90,6 +77,50 @@ def expected(counts: Sequence[int], length: int, coders: int, short: float) -> f
     beside = b2 * (whole - b1) - (b3 - b2) * empty + short
     below = whole * (whole - 1) - (b2 - b1)
     return 2 / length * (within + beside) / below if below > 0 else None
+
+
+class Stretches:
+    """One annotator's units of one label in an article, with the sums that every group of annotators adds up."""
+
+    __slots__ = ("_before", "_empty", "counts", "inner", "last", "lead", "lengths", "longest", "units")
+
+    def __init__(self, units: Units, length: int) -> None:
+        self.units = units
+        self.lengths = lengths = [end - start for start, end in units]
+        squares = [one * one for one in lengths]
+        cubes = sum([one * square for one, square in zip(lengths, squares, strict=True)])
+        self.inner = [after[0] - before[1] for before, after in pairwise(units) if after[0] > before[1]]
+        self.lead, self.last = (units[0][0], length - units[-1][1]) if units else (length, length)
+        self.longest = max(lengths, default=0)
+        self._empty = sorted(gaps(units, length))
+        self._before = [0, *accumulate(self._empty)]
+        self.counts = len(lengths), sum(lengths), sum(squares), cubes, len(self._empty)
+
+    def short(self, other: Stretches) -> int:
+        """What the other's gaps that are shorter than these units are counted wrongly by; see `_short`."""
+        empty = other._empty
+        if not empty or empty[0] >= self.longest:
+            return 0
+        before, least, total = other._before, empty[0], 0
+        for one in self.lengths:
+            if one > least:
+                place = bisect_left(empty, one)
+                total += one * one * (place * (one - 1) - before[place])
+        return total
+
+
+def added(layers: Sequence[Stretches]) -> tuple[int, ...]:
+    """The counts of several annotators' units together."""
+    return tuple([sum(column) for column in zip(*[layer.counts for layer in layers], strict=True)])
+
+
+class Sums:
+    """What the expected disagreement is made of: powers of unit lengths, gaps, and what short gaps cannot hold."""
+
+    def __init__(self, layers: Sequence[Units], length: int) -> None:
+        parts = [Stretches(units, length) for units in layers]
+        self.counts = added(parts)
+        self.short = sum(one.short(other) for one in parts for other in parts)
 
 
 def alpha_u(labels: Sequence[Sequence[Units]], length: int) -> float | None:
@@ -122,31 +153,37 @@ class Continuum:
         self._tails = [0] * coders
         self.alone: dict[int, tuple[float, float]] = {}  # Do and De of each article that has units, for itself
 
-    def add(self, layers: Sequence[Units], length: int) -> tuple[int, ...]:
+    def skip(self, length: int) -> tuple[int, ...]:
+        """Lays an article at the end in which nobody has a unit; returns its counts, as `add` does."""
+        self.length += length
+        self.articles += 1
+        self._tails = [tail + length for tail in self._tails]
+        return length, 0, 0, 0, 0, 0, 0
+
+    def add(self, layers: Sequence[Stretches], length: int, *, total: int, short: int) -> tuple[int, ...]:
         """Lays an article at the end; returns its counts: length, disagreement, units, sums of b, b^2, b^3, gaps.
 
-        A gap counts for the article in which it ends; those that end with the continuum for none.
+        `total`: the squared differences, summed over ordered pairs; `short`: the correction for short gaps. A gap
+        counts for the article in which it ends; those that end with the continuum for none.
         """
         self.length += length
         self.articles += 1
-        if not any(layers):
-            self._tails = [tail + length for tail in self._tails]
-            return length, 0, 0, 0, 0, 0, 0
+        counts = added(layers)
         m = self.coders
-        total = sum(observed(layers[i], layers[j]) for i in range(m) for j in range(i))
-        sums = Sums(layers, length)
-        chance = expected(sums.counts, length, m, sums.short)
+        chance = expected(counts, length, m, short)
         self.alone[self.articles] = total / (m * (m - 1) * length**2), chance or 0.0
-        self.units += sums.lengths
         closed = len(self.gaps)
-        for who, units in enumerate(layers):
-            last, tail = 0, self._tails[who]
-            for start, end in units:
-                if tail + start > last:
-                    self.gaps.append(tail + start - last)
-                last, tail = end, 0
-            self._tails[who] = tail + length - last
-        return length, total, *sums.counts[:4], len(self.gaps) - closed
+        for who, layer in enumerate(layers):
+            self.units += layer.lengths
+            if not layer.units:
+                self._tails[who] += length
+                continue
+            gap = self._tails[who] + layer.lead
+            if gap:
+                self.gaps.append(gap)
+            self.gaps += layer.inner
+            self._tails[who] = layer.last
+        return length, total, *counts[:4], len(self.gaps) - closed
 
     @property
     def tails(self) -> int:

@@ -62,6 +62,30 @@ def articles(reader: Reader, wanted: Sequence[int]) -> Iterator[tuple[Row, list[
             yield row, spans.get(key, []), relations.get(key, []), progress.get(key, [])
 
 
+def layers(reader: Reader, wanted: Sequence[int]) -> Iterator[tuple[int, str, list[Row], list[Row]]]:
+    """Of each wanted article (row numbers, ascending) its number and text, and what comparing needs of the rest.
+
+    Span: article, id, start, end, fragments (nothing when there is one), label, annotator's n, attributes, actor, n;
+    by id. Relation: article, id, kind, head's n, tail's n.
+    """
+    connection = reader.connection
+    visible = {table: hidden(connection, table, own=reader.own) for table in ("span", "relation")}
+    for start in range(0, len(wanted), _CHUNK):
+        some = wanted[start : start + _CHUNK]
+        marks = ",".join("?" * len(some))
+        columns = 'article,id,start,"end",fragments,label,annotator,attributes,actor,n'
+        query = f"SELECT {columns} FROM span WHERE article IN ({marks}){visible['span']} ORDER BY article, id"
+        spans = _grouped(connection.execute(query, some))
+        query = (
+            "SELECT h.article, relation.id, relation.kind, relation.head, relation.tail"
+            " FROM relation JOIN span h ON h.n=relation.head"
+            f" WHERE h.article IN ({marks}){visible['relation']} ORDER BY relation.n"
+        )
+        relations = _grouped(connection.execute(query, some))
+        for number, text in connection.execute(f"SELECT n, text FROM article WHERE n IN ({marks}) ORDER BY n", some):
+            yield number, text, spans.get(number, []), relations.get(number, [])
+
+
 def _grouped(rows: Iterator[Row]) -> dict[int, list[Row]]:
     """Rows by their first column."""
     groups: dict[int, list[Row]] = {}

@@ -9,8 +9,9 @@ import msgspec
 
 from annotator.core import codebook as codebooks
 from annotator.core.actors import heir
-from annotator.core.agreement_counts import Counter, Layer, Scheme
+from annotator.core.agreement_counts import Counter
 from annotator.core.agreement_rows import Measure, rows
+from annotator.core.agreement_sides import Layer, Scheme
 from annotator.core.codebook import Codebook
 from annotator.core.errors import NothingToCompare, UnknownRecord
 from annotator.core.model import Annotator, Fragment, Relation, Span
@@ -60,9 +61,9 @@ def run(project: Project, options: AgreementOptions) -> Generator[Progress, None
             raise NothingToCompare(who=", ".join(names), reason=_reason(done, people))
         counter = Counter(len(people), _scheme(reader, options, list(places)))
         labels = frozenset(options.labels)
-        for taken, (article, spans, ties, _) in enumerate(stream.articles(reader, wanted)):
-            layers = _layers(spans, ties, {places[number]: number for number in done[article[0]]}, labels)
-            counter.take(article[2], layers)
+        for taken, (article, text, spans, ties) in enumerate(stream.layers(reader, wanted)):
+            layers = _layers(spans, ties, {places[number]: number for number in done[article]}, labels)
+            counter.take(text, layers)
             if taken % _STEP == 0:
                 yield Progress(done=taken, total=len(wanted), note="articles")
         articles = len(stream.numbers(reader))
@@ -166,9 +167,9 @@ def _layers(
     for row in spans:
         place = owner.get(row[6])
         if place is not None and (not labels or row[5] in labels):
-            ends[row[13]] = span = _span(row)
+            ends[row[9]] = span = _span(row)
             found[place][0].append(span)
-    for _, key, kind, head, tail, _ in ties:
+    for _, key, kind, head, tail in ties:
         if head in ends and tail in ends:
             one = ends[head]
             tie = Relation(id=key, article=one.article, kind=kind, head=one.id, tail=ends[tail].id)
@@ -184,7 +185,7 @@ def _span(row: stream.Row) -> Span:
         article=str(row[0]),
         annotator=str(row[6]),
         label=row[5],
-        fragments=((start, end),) if pieces.count("[") == 2 else _fragments(pieces),
+        fragments=((start, end),) if pieces is None else _fragments(pieces),
         words="",
         codebook="",
         attributes={} if row[7] == "{}" else _object(row[7]),

@@ -143,6 +143,19 @@ def test_in_and_out_is_two_categories(both: int, one: int, two: int, neither: in
     assert measures.binary(both, one, two, whole) == tuple(x if x is None else pytest.approx(x) for x in wanted)
 
 
+@given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9), st.integers(0, 9)), max_size=5))
+def test_three_at_once_are_the_three(kinds: list[tuple[int, int, int]]) -> None:
+    same, ones, others = (list(side) for side in zip(*kinds, strict=True)) if kinds else ([], [], [])
+    first = [agree + one for agree, one in zip(same, ones, strict=True)]
+    second = [agree + other for agree, other in zip(same, others, strict=True)]
+    short = sum(first) - sum(second)  # both rate every item: the rest is a category of its own
+    first.append(max(0, -short))
+    second.append(max(0, short))
+    agree, both = sum(same), [one + other for one, other in zip(first, second, strict=True)]
+    wanted = measures.cohen(agree, first, second), measures.scott(agree, first, second), measures.alpha(2 * agree, both)
+    assert measures.nominal(agree, first, second) == wanted
+
+
 cuts = st.sets(st.integers(0, 40), max_size=8).map(lambda some: sorted(some)[: len(some) // 2 * 2])
 units = cuts.map(lambda some: list(zip(some[::2], some[1::2], strict=True)))
 
