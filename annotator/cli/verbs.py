@@ -17,7 +17,7 @@ from annotator.formats import FORMATS, by_name, for_target
 from annotator.formats.base import Refusal
 from annotator.store import backup, check, schema
 from annotator.store.project import Project
-from annotator.work import exports, imports, shipped
+from annotator.work import exports, imports, losses, shipped
 from annotator.work.people import default_name
 from annotator.work.progress import Progress
 
@@ -131,8 +131,9 @@ def export_(words: Words) -> int:
         exports.check_target(project, words.out.absolute(), folder=form.folder or bool(words.split))
         counted_before = exports.count(project, form, options)
         for lost in counted_before.lost:
-            line = f"annotator: {form.name} does not carry {lost.what.replace('_', ' ')} ({lost.count:,}): {lost.why}"
-            print(line, file=sys.stderr)
+            what = f"{lost.what.replace('_', ' ')} ({lost.count:,}): {lost.why}"
+            verb = "" if lost.what == losses.OPEN_GOLD else f"{form.name} does not carry "
+            print(f"annotator: {verb}{what}", file=sys.stderr)
         job = exports.run(
             project, words.out, form, options=options, loss_report=words.loss_report, counted=counted_before
         )

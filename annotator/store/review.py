@@ -87,6 +87,21 @@ def to_review(reader: Reader) -> list[tuple[str, str]]:
         return found.fetchall()
 
 
+def unsettled(reader: Reader, gold: int, wanted: Sequence[int]) -> list[int]:
+    """Which of these articles have gold (by its row number) that is begun and not done, or whose sources have moved."""
+    moved = (
+        "SELECT 1 FROM decision d, json_each(d.sources) one WHERE d.article=p.article AND d.outcome<>'later'"
+        " AND NOT EXISTS"
+        " (SELECT 1 FROM span WHERE id=json_extract(one.value,'$[0]') AND rev=json_extract(one.value,'$[1]'))"
+        " AND NOT EXISTS"
+        " (SELECT 1 FROM relation WHERE id=json_extract(one.value,'$[0]') AND rev=json_extract(one.value,'$[1]'))"
+    )
+    with translated(path_of(reader.connection)):
+        query = f"SELECT p.article FROM progress p WHERE p.annotator=? AND (p.state<>'done' OR EXISTS ({moved}))"
+        found = {row[0] for row in reader.connection.execute(query, (gold,))}
+    return [number for number in wanted if number in found]
+
+
 def heirs(reader: Reader) -> dict[str, str]:
     """Of each merged actor the one that is left in the end; a chain that leads nowhere is left out."""
     with translated(path_of(reader.connection)):

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 import msgspec
 
 from annotator.formats.base import Format, Outgoing, Subject, WriteOptions
+from annotator.store import review
 from annotator.store.batches import hidden
 from annotator.store.project import Project
 from annotator.store.reader import Reader
@@ -15,6 +16,7 @@ from annotator.work.layers import Layers
 from annotator.work.losses_of_layers import of_layers
 from annotator.work.selection import ExportOptions, Extras, Selection, how_to_write, subject_names
 
+OPEN_GOLD = "articles_with_open_gold"  # told beside the losses, though nothing is lost
 _CHUNK = 500
 _MOST_NAMED = 1000  # articles left out that a report names
 
@@ -94,6 +96,7 @@ class Tally:
         # What only the format sees, article by article.
         self.missing = [what for what in asked if what not in self._counts]
         self._left_out = [] if selection.layers is None else _left_out(reader, selection.layers)
+        self._open = _open_gold(reader, selection)
 
     def passing(self, rows: Iterable[Outgoing]) -> Iterator[Outgoing]:
         """The rows themselves, each counted on its way."""
@@ -109,20 +112,42 @@ class Tally:
     def lost(self) -> list[Lost]:
         """What has been found to be lost so far, in the format's own order."""
         told = ((loss, self._counts[loss.what]) for loss in self._form.cannot_carry)
-        return [*self._left_out, *(Lost(what=loss.what, count=count, why=loss.why) for loss, count in told if count)]
+        lost = [Lost(what=loss.what, count=count, why=loss.why) for loss, count in told if count]
+        return [*self._left_out, *self._open, *lost]
 
 
 def _left_out(reader: Reader, layers: Layers) -> list[Lost]:
     """The articles that a training export passes over, by reason."""
     found = []
     for what, numbers, why in (
-        ("articles_without_gold", layers.without_gold, "Several layers and no gold: name one, or take all layers"),
+        (
+            "articles_without_gold",
+            layers.without_gold,
+            "Several layers and no gold that is done: name one, or take all layers",
+        ),
         ("articles_not_done", layers.not_done, "Nobody has marked them done"),
     ):
         if numbers:
             ids = [reader.article_by_n(number).id for number in numbers[:_MOST_NAMED]]
             found.append(Lost(what=what, count=len(numbers), why=why, articles=ids))
     return found
+
+
+def _open_gold(reader: Reader, selection: Selection) -> list[Lost]:
+    """The articles whose gold goes out although it is not decided to the end, or not any more."""
+    found: list[int] = []
+    for person in selection.annotators:
+        if person.kind != "gold":
+            continue
+        gold = next(number for number, key in selection.ids.items() if key == person.id)
+        layers = selection.layers
+        wanted = selection.numbers if layers is None else [n for n in selection.numbers if gold in layers.taken[n]]
+        found += review.unsettled(reader, gold, wanted)
+    if not found:
+        return []
+    why = "Differences are still open there, or their sources have moved: gold goes out as it stands"
+    ids = [reader.article_by_n(number).id for number in found[:_MOST_NAMED]]
+    return [Lost(what=OPEN_GOLD, count=len(found), why=why, articles=ids)]
 
 
 def _one(reader: Reader, query: str) -> int:

@@ -7,18 +7,21 @@ from typing import Any
 
 import pytest
 
+from annotator.__main__ import main
 from annotator.core import adjudicate as act
 from annotator.core import edit as edits
 from annotator.core.cases import Case, Review
 from annotator.core.differences import Filter, shuffled
 from annotator.core.errors import NothingToReview, StaleError, UnknownRecord
 from annotator.core.model import State, gold_id
+from annotator.formats import by_name
 from annotator.store import journal
 from annotator.store import review as store
 from annotator.store.bulk import Bulk
 from annotator.store.check import problems
 from annotator.store.project import Project
-from annotator.work import agreed, review
+from annotator.work import agreed, exports, review
+from annotator.work.losses import OPEN_GOLD
 from annotator.work.review import Counts, Queue
 from tests.builders import make_article, make_progress, make_span
 from tests.work.helpers import done, new_project
@@ -288,3 +291,60 @@ def test_nothing_tagged_at_all_and_nobody_there(tmp_path: Path) -> None:
         queue = Queue(project)
         assert done(queue.scan()) == Counts()
         assert queue.next() is None
+
+
+# --- exports while differences are open --------------------------------------------------------------
+
+
+def told(project: Project, form: str, **options: Any) -> dict[str, int]:
+    found = exports.losses(project, by_name(form, writes=True), exports.ExportOptions(**options))
+    return {one.what: one.count for one in found}
+
+
+def finish(project: Project, article: str) -> None:
+    """All of an article decided, and gold done."""
+    who = me(project)
+    done(agreed.run(project, reviewer=who, articles=[article]))
+    queue = Queue(project)
+    while queue.read(article).undecided:
+        decide(project, queue, article)
+    project.apply(act.finish(review.bench(project, queue.read(article), who)), who=who)
+
+
+def test_an_export_says_that_gold_is_open(project: Project, tmp_path: Path) -> None:
+    queue = Queue(project)
+    assert OPEN_GOLD not in told(project, "jsonl")  # no gold goes out at all
+    decide(project, queue, THREE)
+    assert told(project, "jsonl")[OPEN_GOLD] == 1
+    assert told(project, "csv")[OPEN_GOLD] == 1
+    assert OPEN_GOLD not in told(project, "jsonl", annotators=("A",))
+    assert OPEN_GOLD not in told(project, "jsonl", articles=(ONE,))
+    assert told(project, "conll")["articles_without_gold"] == 3
+    assert OPEN_GOLD not in told(project, "conll")  # takes only gold that is done
+    finish(project, THREE)
+    assert OPEN_GOLD not in told(project, "jsonl")
+    assert told(project, "conll")["articles_without_gold"] == 2
+    (span, *_) = [one for one in project.read.spans(THREE) if one.annotator != gold_id(project.id)]
+    project.apply(edits.describe(span, codebook=project.codebook, note="moved"), who=span.annotator)
+    assert told(project, "jsonl")[OPEN_GOLD] == 1
+    assert told(project, "conll")[OPEN_GOLD] == 1
+    report = done(exports.run(project, tmp_path / "out.jsonl", by_name("jsonl"), options=exports.ExportOptions()))
+    (line,) = [one for one in report.losses if one.what == OPEN_GOLD]
+    assert line.articles == [THREE]
+
+
+def test_a_source_that_is_deleted_makes_gold_open(project: Project) -> None:
+    finish(project, THREE)
+    assert OPEN_GOLD not in told(project, "jsonl")
+    (span, *_) = [one for one in project.read.spans(THREE) if one.annotator != gold_id(project.id)]
+    project.apply(edits.delete([span], codebook=project.codebook), who=span.annotator)
+    assert told(project, "jsonl")[OPEN_GOLD] == 1
+    project.undo(who=span.annotator)
+    # it is there again under a new rev, and nobody has looked at it since
+    assert told(project, "jsonl")[OPEN_GOLD] == 1
+
+
+def test_the_command_line_says_it(project: Project, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    decide(project, Queue(project), THREE)
+    assert main(["export", str(project.path), str(tmp_path / "out.jsonl"), "--format", "jsonl"]) == 0
+    assert "annotator: articles with open gold (1): Differences are still open there" in capsys.readouterr().err

@@ -16,10 +16,10 @@ from annotator.gui.text import caption, plain
 from annotator.gui.views.delegates import RowDelegate
 from annotator.gui.views.writing import advance, elided
 from annotator.gui.widgets import Elided, boxed, clear, column, hline, icon_label, label, row
-from annotator.work.losses import Lost
+from annotator.work.losses import OPEN_GOLD, Lost
 
 Index = QModelIndex | QPersistentModelIndex
-STAYS = frozenset({"journal"})  # belongs to the project and to nothing that goes out
+STAYS = frozenset({"journal", OPEN_GOLD})  # told, but nothing of what goes out is lost by it
 
 
 def truly(lost: Sequence[Lost]) -> list[Lost]:
@@ -214,6 +214,7 @@ class LossCard(QFrame):
             "fields": self.tr("fields of articles"),
             "articles_without_spans": self.tr("articles without spans"),
             "articles_without_gold": self.tr("articles without gold left out"),
+            OPEN_GOLD: self.tr("articles whose gold is not decided to the end"),
             "articles_not_done": self.tr("articles that nobody has marked done left out"),
             "states": self.tr("states of articles"),
             "meta": self.tr("articles with free metadata"),
