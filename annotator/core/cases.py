@@ -55,6 +55,7 @@ class Review(msgspec.Struct, frozen=True, kw_only=True):
 
     article: Article
     comparison: Comparison
+    annotators: tuple[str, ...]  # whose layers are compared
     cases: tuple[Case, ...]  # spans in text order, then relations; agreed and quiet ones too
     gold: tuple[Span, ...]
     gold_ties: tuple[Relation, ...]
@@ -104,6 +105,7 @@ def review(
     article: Article,
     comparison: Comparison,
     *,
+    annotators: tuple[str, ...],
     revs: Mapping[str, int],
     gold: Sequence[Span] = (),
     gold_ties: Sequence[Relation] = (),
@@ -129,6 +131,7 @@ def review(
     return Review(
         article=article,
         comparison=comparison,
+        annotators=annotators,
         cases=tuple(cases.values()),
         gold=tuple(gold),
         gold_ties=tuple(gold_ties),

@@ -82,7 +82,8 @@ class _Comparing:
                 continue
             at = self._at[one.id]
             self._join(at, self._at[other.id])
-            self._differ(at, pair, line.kind, one, other)
+            if line.kind != "same" or one.actor != other.actor or one.attributes != other.attributes:
+                self._differ(at, pair, line.kind, one, other)
 
     def _join(self, one: int, other: int) -> None:
         first, second = self._root(one), self._root(other)

@@ -296,6 +296,10 @@ class Project:
         before, self._version = self._version, self._data_version()
         return before != self._version
 
+    def stamp(self) -> tuple[int, int]:
+        """Two numbers that are the same as long as nobody writes to the project, neither here nor elsewhere."""
+        return self._data_version(), self.connection.total_changes
+
     def _data_version(self) -> int:
         return int(self.connection.execute("PRAGMA data_version").fetchone()[0])
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
+from annotator.core.differences import Layer
 from annotator.core.model import Decision, Relation, Span
 from annotator.store import rows
 from annotator.store.batches import hidden
@@ -14,16 +15,6 @@ from annotator.store.reader import Reader
 
 # Whose layers are reviewed when nobody is named: persons'.
 _FINISHED = "FROM progress p JOIN annotator a ON a.n=p.annotator WHERE p.state='done' AND a.kind='person'"
-
-
-class Material(msgspec.Struct, frozen=True, kw_only=True):
-    """All annotations of an article, and the revs under which spans and relations stand."""
-
-    spans: dict[str, list[Span]]  # by annotator, in text order
-    relations: dict[str, list[Relation]]  # by the head's annotator
-    revs: dict[str, int]
-    decisions: tuple[Decision, ...]  # oldest first
-    finished: tuple[str, ...]  # persons who have done the article, by id: in every copy of the project the same order
 
 
 class Flagged(msgspec.Struct, frozen=True, kw_only=True):
@@ -36,44 +27,56 @@ class Flagged(msgspec.Struct, frozen=True, kw_only=True):
     words: str
 
 
-def material(reader: Reader, article: str) -> Material:
-    """What a review needs of one article; empty when there is no such article."""
+def finished(reader: Reader, article: str) -> list[str]:
+    """The persons who have done an article, by id: in every copy of the project the same order."""
     with translated(path_of(reader.connection)):
-        ask = reader.connection.execute
-        visible = {name: hidden(reader.connection, name, own=reader.own) for name in ("span", "relation", "d", "p")}
-        spans: dict[str, list[Span]] = {}
-        ties: dict[str, list[Relation]] = {}
-        revs: dict[str, int] = {}
-        for row in ask(
-            f"SELECT {rows.SPAN_FIELDS}, span.rev FROM {rows.SPAN_TABLES} WHERE span.article="
-            f'(SELECT n FROM article WHERE id=?){visible["span"]} ORDER BY span.start, span."end" DESC, span.id',
-            (article,),
-        ):
-            spans.setdefault(row[2], []).append(rows.span_of(row))
-            revs[row[0]] = row[13]
-        for row in ask(
-            f"SELECT {rows.RELATION_FIELDS}, relation.rev, annotator.id FROM {rows.RELATION_TABLES}"
-            " JOIN annotator ON annotator.n=h.annotator WHERE h.article=(SELECT n FROM article WHERE id=?)"
-            f"{visible['relation']} ORDER BY relation.n",
-            (article,),
-        ):
-            ties.setdefault(row[7], []).append(rows.relation_of(row))
-            revs[row[0]] = row[6]
-        decisions = ask(
-            f"SELECT {rows.DECISION_FIELDS} FROM {rows.DECISION_TABLES} WHERE article.id=?{visible['d']} ORDER BY d.n",
+        condition = hidden(reader.connection, "p", own=reader.own)
+        found = reader.connection.execute(
+            f"SELECT a.id {_FINISHED} AND p.article=(SELECT n FROM article WHERE id=?){condition} ORDER BY a.id",
             (article,),
         )
-        finished = ask(
-            f"SELECT a.id {_FINISHED} AND p.article=(SELECT n FROM article WHERE id=?){visible['p']} ORDER BY a.id",
+        return [row[0] for row in found]
+
+
+def revs(reader: Reader, article: str, people: Sequence[str]) -> dict[str, int]:
+    """The revs under which these annotators' spans and relations on an article stand, by id."""
+    marks = ",".join("?" * len(people))
+    whose = f"=(SELECT n FROM article WHERE id=?) AND %s.annotator IN (SELECT n FROM annotator WHERE id IN ({marks}))"
+    with translated(path_of(reader.connection)):
+        visible = {name: hidden(reader.connection, name, own=reader.own) for name in ("span", "relation")}
+        spans = f"SELECT id, rev FROM span WHERE article{whose % 'span'}{visible['span']}"
+        ties = (
+            "SELECT relation.id, relation.rev FROM relation JOIN span h ON h.n=relation.head"
+            f" WHERE h.article{whose % 'h'}{visible['relation']}"
+        )
+        return {
+            key: rev for query in (spans, ties) for key, rev in reader.connection.execute(query, (article, *people))
+        }
+
+
+def layers(reader: Reader, article: str, people: Sequence[str]) -> list[Layer]:
+    """What each of these annotators has on an article."""
+    spans: dict[str, list[Span]] = {}
+    ties: dict[str, list[Relation]] = {}
+    owner = {}
+    for span in reader.spans(article):
+        spans.setdefault(span.annotator, []).append(span)
+        owner[span.id] = span.annotator
+    for tie in reader.relations(article):
+        ties.setdefault(owner[tie.head], []).append(tie)
+    return [Layer(annotator=who, spans=tuple(spans.get(who, ())), relations=tuple(ties.get(who, ()))) for who in people]
+
+
+def decisions(reader: Reader, article: str) -> list[Decision]:
+    """The decisions on an article, oldest first."""
+    with translated(path_of(reader.connection)):
+        condition = hidden(reader.connection, "d", own=reader.own)
+        found = reader.connection.execute(
+            f"SELECT {rows.DECISION_FIELDS} FROM {rows.DECISION_TABLES}"
+            f" WHERE d.article=(SELECT n FROM article WHERE id=?){condition} ORDER BY d.n",
             (article,),
         )
-        return Material(
-            spans=spans,
-            relations=ties,
-            revs=revs,
-            decisions=tuple(rows.decision_of(row) for row in decisions),
-            finished=tuple(row[0] for row in finished),
-        )
+        return [rows.decision_of(row) for row in found]
 
 
 def to_review(reader: Reader) -> list[tuple[str, str]]:

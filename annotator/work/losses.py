@@ -44,7 +44,7 @@ def losses(project: Project, form: Format, options: ExportOptions) -> list[Lost]
 
 def count(project: Project, form: Format, options: ExportOptions) -> Counted:
     """The same, to be handed to the export that follows."""
-    stamp = stamp_of(project)
+    stamp = project.stamp()
     with project.snapshot() as reader:
         selection = Selection(reader, options, training=form.training)
         subject = Subject(codebook=project.codebook, annotators=subject_names(selection))
@@ -72,13 +72,7 @@ class Known:
 
 def known(project: Project, counted: Counted | None) -> Known | None:
     """What was counted before, if the project is still as it was then; to be asked once a snapshot is open."""
-    return Known(counted.lost) if counted is not None and counted.stamp == stamp_of(project) else None
-
-
-def stamp_of(project: Project) -> tuple[int, int]:
-    """Two numbers that are the same as long as nobody writes to the project, neither here nor elsewhere."""
-    elsewhere = project.connection.execute("PRAGMA data_version").fetchone()[0]
-    return elsewhere, project.connection.total_changes
+    return Known(counted.lost) if counted is not None and counted.stamp == project.stamp() else None
 
 
 class Tally:

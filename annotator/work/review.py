@@ -9,10 +9,10 @@ import msgspec
 
 from annotator.core.cases import UNDECIDED, Case, Moved, Review, Standing, review
 from annotator.core.deciding import Bench
-from annotator.core.differences import Filter, Kind, Layer, Pair
+from annotator.core.differences import Filter, Kind, Pair
 from annotator.core.errors import NothingToReview
 from annotator.core.grouping import compare
-from annotator.core.model import Outcome, gold_id
+from annotator.core.model import Article, Outcome, gold_id
 from annotator.core.text import short
 from annotator.store import review as store
 from annotator.store.project import Project
@@ -20,6 +20,7 @@ from annotator.store.reader import Reader
 from annotator.work.progress import Progress
 
 WAITING: tuple[Standing, ...] = ("open", "again")  # where Space stops; what was put off is asked for by name
+_KEPT = 8  # reviews at hand: that on the screen and those around it
 _STEP = 10  # articles between two words on the progress
 _ANY = Filter()
 
@@ -72,27 +73,44 @@ def scheme(project: Project, reader: Reader | None = None) -> Scheme:
     return Scheme(quantities=frozenset(label.key for label in labels), heirs=store.heirs(reader or project.read))
 
 
-def read(project: Project, article: str, *, reader: Reader | None = None, known: Scheme | None = None) -> Review:
-    """An article's review; raises UnknownRecord, and NothingToReview while two persons have not finished it."""
+def read(
+    project: Project,
+    article: str,
+    *,
+    reader: Reader | None = None,
+    known: Scheme | None = None,
+    last: Review | None = None,
+) -> Review:
+    """An article's review; raises UnknownRecord, and NothingToReview while two persons have not finished it.
+
+    With `last`, made under the same scheme, layers that have not moved since are not compared again.
+    """
     reader = reader or project.read
-    known = known or scheme(project, reader)
-    whole, found, gold = reader.article(article), store.material(reader, article), gold_id(project.id)
-    if len(found.finished) < 2:
+    whole, people, gold = reader.article(article), store.finished(reader, article), gold_id(project.id)
+    if len(people) < 2:
         raise NothingToReview(title=short(whole.title or whole.text))
-    layers = [
-        Layer(annotator=who, spans=tuple(found.spans.get(who, ())), relations=tuple(found.relations.get(who, ())))
-        for who in found.finished
-    ]
-    comparison = compare(article, layers, quantities=known.quantities, heirs=known.heirs)
+    revs = store.revs(reader, article, people)
+    if last is not None and known is not None and _unmoved(last, whole, people, revs):
+        comparison = last.comparison
+    else:
+        known = known or scheme(project, reader)
+        layers = store.layers(reader, article, people)
+        comparison = compare(article, layers, quantities=known.quantities, heirs=known.heirs)
     return review(
         whole,
         comparison,
-        revs={key: found.revs[key] for key in comparison.of_record},
-        gold=found.spans.get(gold, ()),
-        gold_ties=found.relations.get(gold, ()),
-        decisions=found.decisions,
+        annotators=tuple(people),
+        revs=revs,
+        gold=reader.spans(article, gold),
+        gold_ties=reader.relations(article, gold),
+        decisions=store.decisions(reader, article),
         progress=reader.progress(article, gold),
     )
+
+
+def _unmoved(last: Review, article: Article, people: list[str], revs: dict[str, int]) -> bool:
+    """Whether the layers are as they were: a correction of the text moves spans without another rev."""
+    return last.revs == revs and last.annotators == tuple(people) and last.article.sha256 == article.sha256
 
 
 def bench(project: Project, found: Review, reviewer: str) -> Bench:
@@ -119,6 +137,7 @@ class Queue:
         self._rows: dict[str, tuple[Row, ...]] = {}
         self._agreed: dict[str, int] = {}
         self._touched: set[str] = set()  # read again since the scan began, which may know less
+        self._reviews: dict[str, tuple[tuple[int, int], Review]] = {}  # the newest last, each with the project's stamp
         self.titles: dict[str, str] = {}  # by article id, in the order of the queue
         self.reload()
 
@@ -127,7 +146,7 @@ class Queue:
         titles, known = dict(store.to_review(self._project.read)), scheme(self._project)
         with self._lock:
             self.titles, self._known = titles, known
-            self._rows, self._agreed, self._touched = {}, {}, set(titles)
+            self._rows, self._agreed, self._touched, self._reviews = {}, {}, set(titles), {}
 
     def scan(self) -> Generator[Progress, None, Counts]:
         """Compares all articles that were not looked at yet, over a connection of its own."""
@@ -155,10 +174,20 @@ class Queue:
     def read(self, article: str) -> Review:
         """An article's review as it stands now, its lines in the queue with it; raises as `read` does.
 
-        To be asked after every act on the article.
+        To be asked after every act on the article; what has not moved since is not read again.
         """
+        stamp = self._project.stamp()
+        before, last = self._reviews.pop(article, (None, None))
+        if last is None or stamp != before:
+            last = self._read(article, last)
+        self._reviews[article] = stamp, last
+        while len(self._reviews) > _KEPT:
+            del self._reviews[next(iter(self._reviews))]
+        return last
+
+    def _read(self, article: str, last: Review | None) -> Review:
         try:
-            found = read(self._project, article, known=self._known)
+            found = read(self._project, article, known=self._known, last=last)
         except NothingToReview:
             with self._lock:
                 for table in (self.titles, self._rows, self._agreed):

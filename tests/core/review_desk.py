@@ -72,6 +72,7 @@ class Desk:
         return review(
             ARTICLE,
             self._compared(),
+            annotators=tuple(layer.annotator for layer in self.layers),
             revs=self.revs,
             gold=sorted(gold, key=lambda one: (one.start, -one.end, one.id)),
             gold_ties=[one for one in self.records.values() if isinstance(one, Relation)],
