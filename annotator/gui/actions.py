@@ -6,12 +6,13 @@ from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
+from PySide6.QtWidgets import QAbstractButton, QMenu, QMenuBar, QWidget
 
 from annotator.core.codebook import Codebook
 from annotator.gui import icons, keymap
 from annotator.gui.action_table import ACTIONS, BY_ID, LABELS, MENUS, RECENT, SEPARATOR, Action, Need
 from annotator.gui.text import caption
+from annotator.gui.widgets import KeyCap
 
 
 def translated(text: str) -> str:
@@ -156,6 +157,27 @@ def hint(row: Action, more: str = "") -> str:
     name = translated(row.text).replace("&", "") + (f" {more}" if more else "")
     keys = keymap.keys_of(row)
     return f"{name}  ({_native(keys[0])})" if keys else name
+
+
+def tell(part: QAbstractButton | KeyCap, action: str) -> None:
+    """A button says what an action is called and its key, a key cap shows the key; `retell` keeps them true."""
+    part.setProperty("tells", action)
+    row = BY_ID[action]
+    keys = keymap.keys_of(row)
+    if isinstance(part, KeyCap):
+        part.setText(written(keys[0]) if keys else "")
+    else:
+        part.setToolTip(hint(row))
+        part.setAccessibleName(part.text().strip() or hint(row))
+
+
+def retell(window: QWidget) -> None:
+    """Whatever in a window tells a key of an action tells the one that it has now."""
+    parts: list[QAbstractButton | KeyCap] = [*window.findChildren(QAbstractButton), *window.findChildren(KeyCap)]
+    for part in parts:
+        action = part.property("tells")
+        if action:
+            tell(part, action)
 
 
 def native(keys: str) -> str:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 from annotator import settings
 from annotator.core.errors import AnnotatorError
 from annotator.gui import keymap
+from annotator.gui.actions import retell
 from annotator.gui.theme import set_serif
 from annotator.gui.views.article.document import Measures
 from annotator.settings import Settings
@@ -79,6 +80,7 @@ class Comfort(QObject):
         if keymap.wear(now.keys, mirrored=now.mirrored_keys, plain=now.plain_letters):
             commands = self._window.commands
             commands.actions.rekey()
+            retell(self._window)
             commands.show_codebook(afresh=True)
             commands.update_now()
 

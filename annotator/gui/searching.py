@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Qt
 from annotator.core.errors import AnnotatorError
 from annotator.core.occurrences import Manner, Needle
 from annotator.core.query import Query
-from annotator.gui.session import shown
+from annotator.gui.actions import native
 from annotator.gui.views.concordance import Concordance
 from annotator.gui.views.concordance_filters import Kind
 from annotator.store.passages import Hit
@@ -93,7 +93,7 @@ class Searching(QObject):
         self._walking, self._fresh, self._last = True, True, hit
         place, total = self.page.view.current_row() + 1, self.page.model.rowCount()
         words = self.tr("Hit {place} of {total}: {next} goes to the next, {back} back to the list")
-        keys = {"next": shown("F3"), "back": shown("Ctrl+Shift+F")}
+        keys = {"next": native("F3"), "back": native("Ctrl+Shift+F")}
         session.say(words.format(place=f"{place:,}", total=f"{total:,}", **keys), "info")
 
     def step(self, by: int) -> bool:

@@ -13,6 +13,7 @@ from annotator.core.edit import Edge, Edit, Unit
 from annotator.core.errors import AnnotatorError, EmptySelection
 from annotator.core.model import Article, Fragment, Relation, Span, State, Value, Wording
 from annotator.core.text import quoted, word_at
+from annotator.gui import keymap
 from annotator.gui.opened import Opened
 from annotator.store.journal import Applied
 
@@ -269,7 +270,9 @@ class Session(Opened):
         fresh = project.read.article_by_n(number)
         self.open_article(fresh.id)
         title = quoted(fresh.title or fresh.text[:80], 60)
-        self.say(self.tr("Done. Next: {title}  ({key} undoes)").format(title=title, key=shown("Ctrl+Z")))
+        key = shown(keymap.present("Ctrl+Z"))
+        said = self.tr("Done. Next: {title}  ({key} undoes)") if key else self.tr("Done. Next: {title}")
+        self.say(said.format(title=title, key=key))
 
     # --- undo ---------------------------------------------------------------------------------------
 
@@ -294,16 +297,16 @@ class Session(Opened):
         except AnnotatorError as error:
             self.fail(error)
             return error
+        again = not applied.bulk and (line is None or project.redo_title(me.id) == applied.title)
+        key = shown(keymap.present("Ctrl+Shift+Z" if back else "Ctrl+Z")) if again or not back else ""
         if back and applied.bulk and applied.edit.act == "import":
-            said, key = self.tr("Undone: {title} (to have it back, import again)"), ""
-        elif back and (applied.bulk or (line is not None and project.redo_title(me.id) != applied.title)):
-            said, key = self.tr("Undone: {title}"), ""
+            said = self.tr("Undone: {title} (to have it back, import again)")
         elif back:
-            said, key = self.tr("Undone: {title} ({key} redoes)"), "Ctrl+Shift+Z"
+            said = self.tr("Undone: {title} ({key} redoes)") if key else self.tr("Undone: {title}")
         else:
-            said, key = self.tr("Redone: {title} ({key} undoes)"), "Ctrl+Z"
+            said = self.tr("Redone: {title} ({key} undoes)") if key else self.tr("Redone: {title}")
         self._show(applied)
-        self.say(said.format(title=applied.title, key=shown(key)))
+        self.say(said.format(title=applied.title, key=key))
         return None
 
     def _show(self, applied: Applied) -> None:

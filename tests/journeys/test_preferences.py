@@ -110,9 +110,24 @@ def test_a_key_of_ones_own(sit: Sit, path: Path) -> None:
         desk.press("T")
         assert desk.session.active == span
         assert keycap("N") == "T"
+        assert desk.window.panel.details.after.toolTip() == "Next span  (T)"
 
     sit(path, day=day)
     assert settings.load().settings.keys == {"next_span": ("T",)}
+
+
+def test_words_about_keys_tell_those_of_ones_own(sit: Sit, path: Path) -> None:
+    settings.update(keys={"undo": ("Ctrl+U",), "redo": (), "done": ("Ctrl+D",)})
+
+    def day(desk: Desk) -> None:
+        header = desk.window.reading.header
+        assert header.done_key.text() == "Ctrl D"
+        assert header.done.toolTip() == "Done, next unfinished  (Ctrl+D)"
+        desk.tag("Ilse Brandt", "A")
+        desk.press("Ctrl+U")
+        assert desk.said == "Undone: Tag ACTOR “Ilse Brandt”"
+
+    sit(path, day=day)
 
 
 def test_the_right_hand_has_the_mirrored_letters(sit: Sit, path: Path) -> None:

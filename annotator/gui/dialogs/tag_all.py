@@ -53,7 +53,7 @@ class TagAll(FrameDialog):
         super().__init__(
             parent,
             title=self.tr("Tag all"),
-            sub=self.tr("Every ticked place gets the label, in one step that Ctrl+Z takes back whole."),
+            sub=self.tr("Every ticked place gets the label, in one step that undo takes back whole."),
             size=SIZE,
             margin=48,
         )

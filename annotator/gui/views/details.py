@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from annotator.core.codebook import Codebook, Label
 from annotator.core.model import Span, Value
+from annotator.gui.actions import tell
 from annotator.gui.models.span_list import SpanListModel
 from annotator.gui.session import Session
 from annotator.gui.theme import lane
@@ -34,15 +35,21 @@ class Details(Pane):
         self._span: Span | None = None
         self.chip = Chip("", "", widest=66)
         self.count = Elided("", "cap")
-        self.before = tool_button("left", self.tr("Previous span  (Shift+N)"))
-        self.after = tool_button("right", self.tr("Next span  (N)"))
-        self.delete = tool_button("trash", self.tr("Delete span  (Del)"))
+        self.before, self.after = tool_button("left", ""), tool_button("right", "")
+        self.delete = tool_button("trash", "")
         self.words = SpanWords()
         self.attributes = AttributeRows()
         self.ties = TieRows()
         self.actor = ActorRow()
         self.note = NoteEditor()
-        self.card = tool_button("list", self.tr("Open the card  (V)"))
+        self.card = tool_button("list", "")
+        for part, action in (
+            (self.before, "previous_span"),
+            (self.after, "next_span"),
+            (self.delete, "delete"),
+            (self.card, "card"),
+        ):
+            tell(part, action)
         self._lay_out()
         self._connect()
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from annotator.gui.actions import tell
 from annotator.gui.session import Session
 from annotator.gui.widgets import icon_action, label, row, tool_button
 
@@ -27,8 +28,9 @@ class FindLine(QWidget):
         self.words.addAction(icon_action(self.words, "search"), QLineEdit.ActionPosition.LeadingPosition)
         self.words.setMaximumWidth(360)
         self.found = label("", "cap")
-        before = tool_button("up", self.tr("Previous  (Shift+F3)"))
-        after = tool_button("down", self.tr("Next  (F3)"))
+        before, after = tool_button("up", ""), tool_button("down", "")
+        tell(before, "find_previous")
+        tell(after, "find_next")
         close = tool_button("x", self.tr("Close  (Esc)"))
         self.setLayout(row((self.words, 2), before, after, (self.found, 1), close, gap=4, margins=(24, 6, 12, 6)))
         self.words.textEdited.connect(self._edited)

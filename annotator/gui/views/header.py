@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVB
 
 from annotator.core.codebook import Codebook, Label
 from annotator.core.model import Article, Progress
-from annotator.gui.actions import label_keys
+from annotator.gui.actions import label_keys, tell
 from annotator.gui.session import Session
 from annotator.gui.text import elide, is_right_to_left, isolate, plain, tooltip
 from annotator.gui.theme import color, font
@@ -127,7 +127,7 @@ class TieButton(QPushButton):
         super().__init__(parent)
         self.setProperty("kind", "quiet")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.name, self.key = label(""), KeyCap("R")
+        self.name, self.key = label(""), KeyCap()
         inner = QHBoxLayout(self)
         inner.setContentsMargins(8, 0, 8, 0)
         inner.setSpacing(8)
@@ -140,7 +140,7 @@ class TieButton(QPushButton):
         kinds = sorted(codebook.relations if codebook else (), key=lambda kind: kind.role is None)
         self.name.setText(plain(kinds[0].name) if kinds else "")
         self.setAccessibleName(self.name.text())
-        self.setToolTip(self.tr("Tie the active span: likely ones are offered  (R)"))
+        self.setToolTip(self.tr("Tie the active span: likely ones are offered"))
 
     def sizeHint(self) -> QSize:
         """As wide as its parts."""
@@ -166,13 +166,19 @@ class Header(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.headline = Headline()
         self.byline = Byline()
-        self.before = tool_button("left", self.tr("Previous article  (Ctrl+PgUp)"))
-        self.after = tool_button("right", self.tr("Next article  (Ctrl+PgDown)"))
+        self.before, self.after = tool_button("left", ""), tool_button("right", "")
         self.where = label("", "cap")
         self.done = button(self.tr("Done, next"), "primary", "check")
-        self.done.setToolTip(self.tr("Mark done and open the next unfinished article  (Ctrl+Enter)"))
-        self.done_key = KeyCap(self.tr("Ctrl ↵"))
+        self.done_key = KeyCap()
         self.tie = TieButton()
+        for part, action in (
+            (self.before, "previous_article"),
+            (self.after, "next_article"),
+            (self.done, "done"),
+            (self.done_key, "done"),
+            (self.tie.key, "tie"),
+        ):
+            tell(part, action)
         self._labels = QHBoxLayout()
         self._labels.setSpacing(8)
         self._lay_out()

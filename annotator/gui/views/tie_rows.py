@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from annotator.core.codebook import Codebook
 from annotator.core.model import Actor, Relation, Span
+from annotator.gui.actions import tell
 from annotator.gui.models.span_list import SpanListModel
 from annotator.gui.text import plain, tooltip
 from annotator.gui.views.attribute_rows import NAME_WIDTH
@@ -186,7 +187,8 @@ class ActorRow(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.key = tool_button("link", self.tr("Link to an actor  (I)"))
+        self.key = tool_button("link", "")
+        tell(self.key, "link_actor")
         self.key.clicked.connect(self.asked)
         self.name = Elided("", role="h3")
         self.none = Elided(self.tr("not linked"), role="sub")
