@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from annotator.gui.window import MainWindow
 
 TABLES = "annotator.core.candidates"  # a tenth of a second to read: never while the window waits for it
+SOON = ("annotator.gui.tying", "annotator.gui.linking")
 LOOK_MS = 20  # how often it is asked whether they are read
 IDLE_MS = 1500
 
@@ -75,6 +76,12 @@ ACTS: dict[str, tuple[str, str]] = {
 }
 
 
+def _import_rooms() -> None:
+    """Reads the modules of rooms that are soon needed beside the window's own work."""
+    for name in SOON:
+        import_module(name)
+
+
 class Hands(QObject):
     """Makes each room late, so that nothing of it is imported before the first paint."""
 
@@ -86,6 +93,7 @@ class Hands(QObject):
         self._ready.timeout.connect(self._look)
         window.session.tagged.connect(self._tagged)
         window.session.card_requested.connect(partial(self._do, "cards", "open"))
+        self._warmed = False
         self._idle = QTimer(self)
         self._idle.setSingleShot(True)
         self._idle.setInterval(IDLE_MS)
@@ -93,7 +101,10 @@ class Hands(QObject):
         window.session.article_opened.connect(self._idle.start)
 
     def _warm(self) -> None:
-        """Some time after an article is opened the first figure's card is made ready."""
+        """Some time after an article is opened the first tie, link and figure are made ready."""
+        if not self._warmed:
+            self._warmed = True
+            Thread(target=_import_rooms, daemon=True).start()
         codebook = self._window.session.codebook
         if codebook is not None and codebook.with_role("quantity"):
             self.cards.warm()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Sequence
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -21,7 +22,9 @@ from annotator.gui.text import isolate
 from annotator.store.journal import LARGEST_EDIT, Applied
 from annotator.store.project import Project
 from annotator.work.progress import Progress
-from annotator.work.registry import RegistryReport, carry_out, read_csv
+
+if TYPE_CHECKING:
+    from annotator.work.registry import RegistryReport
 
 
 class Registry(QObject):
@@ -234,8 +237,12 @@ class Registry(QObject):
 
 
 def _read(path: Path, who: str, project: Project) -> Generator[Progress, None, RegistryReport]:
+    from annotator.work.registry import read_csv  # late: the formats come with it, and the first link need not wait
+
     return read_csv(project, path, who=who)
 
 
 def _carry_out(edit: Edit, who: str, project: Project) -> Generator[Progress, None, None]:
+    from annotator.work.registry import carry_out  # late, as above
+
     return carry_out(project, edit, who=who)
