@@ -73,8 +73,11 @@ class History:
         self.site = site
         connection.create_function("folded", 1, folded, deterministic=True)
 
-    def numbers(self, asked: Asked) -> array[int]:
-        """The numbers of the lines asked for, the newest first; those of one record in the order of its changes."""
+    def numbers(self, asked: Asked, *, limit: int = 0) -> array[int]:
+        """The numbers of the lines asked for, the newest first; those of one record in the order of its changes.
+
+        `limit` 0 is all.
+        """
         conditions, values = [_WHOLE], dict[str, Any]()
         for name in ("who", "act", "article"):
             if getattr(asked, name):
@@ -95,7 +98,7 @@ class History:
             conditions.append(
                 f"({contains.format(column='j.title')} OR j.article IN (SELECT id FROM article WHERE {titled}))"
             )
-        query = f"SELECT j.n AS n FROM journal j WHERE {' AND '.join(conditions)} ORDER BY j.n DESC"
+        query = f"SELECT j.n AS n FROM journal j WHERE {' AND '.join(conditions)} ORDER BY j.n DESC LIMIT {limit or -1}"
         # In one piece: a row of its own for each number takes longer than the search itself.
         row = self.connection.execute(f"SELECT group_concat(n) FROM ({query})", values).fetchone()
         found = array("q", map(int, row[0].split(","))) if row[0] else array("q")

@@ -48,8 +48,9 @@ def test_a_short_journal_is_there_at_once(project: Project, qtmodeltester: Model
 def test_a_long_one_comes_a_little_later_and_is_read_where_it_is_seen(project: Project, qtbot: QtBot) -> None:
     fill(project, DIRECT + 500)
     model = HistoryModel(project)
-    with qtbot.waitSignal(model.settled, timeout=20_000):
-        model.ask(Asked())
+    model.ask(Asked())
+    assert (model.rowCount(), model.complete) == (PAGE, False), "the first page is there at once"
+    qtbot.waitUntil(lambda: model.complete, timeout=20_000)
     assert model.rowCount() == DIRECT + 500
     asked: list[int] = []
     read = model.read_rows
@@ -62,9 +63,9 @@ def test_a_long_one_comes_a_little_later_and_is_read_where_it_is_seen(project: P
     for row in range(0, model.rowCount(), PAGE):
         model.entry_at(row)
     assert len(model._pages) <= PAGES
-    with qtbot.waitSignal(model.settled, timeout=20_000):
-        model.ask(Asked(words="No. 77"))
-        model.ask(Asked(words="No. 777"))  # the first question is overtaken
+    model.ask(Asked(words="No. 77"))
+    model.ask(Asked(words="No. 777"))  # the first question is overtaken
+    qtbot.waitUntil(lambda: model.complete, timeout=20_000)
     assert model.rowCount() == sum("777" in str(place) for place in range(DIRECT + 500))
     model.close()
 

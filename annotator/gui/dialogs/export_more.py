@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 import msgspec
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QVBoxLayout, QWidget
 
 from annotator.formats.base import Format
+from annotator.gui.views.number_field import NumberField
 from annotator.gui.widgets import Elided, Part, boxed, label, row
 from annotator.work.selection import ExportOptions
 
@@ -50,10 +51,9 @@ class MoreOptions(QWidget):
         shares = [(words, text.format(shares=words)) for words, text in (*parts, *pairs)]
         self.split = choice(self.tr("Split"), (("", self.tr("No split")), *shares))
         self.seed_name = label(self.tr("Seed"), "sub")
-        self.seed = QSpinBox()
+        self.seed = NumberField()
         self.seed.setRange(0, MOST_SEED)
         self.seed.setAccessibleName(self.tr("Seed of the split"))
-        self.seed.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)  # a number to type, not to count up
         self.seed.setFixedWidth(110)
         self.scheme = choice(self.tr("Tags"), SCHEMES)
         columns = (("one", self.tr("One column for all labels")), ("label", self.tr("One column a label")))

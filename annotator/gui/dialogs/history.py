@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from annotator.gui.histories import Histories
 
 SIZE = QSize(1040, 700)
+LATE_MS = 100  # after the dialog is shown
 SHOW_MS = 40  # after the last arrow key
 
 
@@ -50,7 +51,8 @@ class HistoryDialog(FrameDialog):
         self._connect()
         names = project.read.annotators()
         article = histories.session.article
-        self.filters.load(names, self.model.history.acts(), article.id if article is not None else None)
+        self.filters.load(names, article.id if article is not None else None)
+        QTimer.singleShot(LATE_MS, self, self._load_acts)  # a long journal is seen before all of it is read
         self._ask()
         self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -100,6 +102,12 @@ class HistoryDialog(FrameDialog):
         ):
             made.clicked.connect(act)
 
+    def _load_acts(self) -> None:
+        try:
+            self.filters.load_acts(self.model.history.acts())
+        except AnnotatorError as error:
+            self._failed(error)
+
     # --- the list -----------------------------------------------------------------------------------
 
     def _ask(self) -> None:
@@ -114,10 +122,11 @@ class HistoryDialog(FrameDialog):
     def _arrived(self) -> None:
         count = self.model.rowCount()
         words = self.tr("1 step") if count == 1 else self.tr("{count} steps")
-        self.count.setText(words.format(count=f"{count:,}"))
+        self.count.setText(words.format(count=f"{count:,}") if self.model.complete else "…")
         self.stack.setCurrentWidget(self.view if count else self.empty)
         wanted, self._wanted = self._wanted, -1
-        self.view.show_row(max(0, self.model.row_of(wanted)) if count else -1)
+        row = self.model.row_of(wanted) if wanted >= 0 else self.view.current_row()
+        self.view.show_row(max(0, row) if count else -1)
         self._show()
 
     def _failed(self, error: object) -> None:

@@ -48,15 +48,19 @@ class HistoryFilters(QWidget):
         self.reset.clicked.connect(self.clear)
         self.reset.hide()
 
-    def load(self, people: Iterable[Annotator], kinds: Iterable[str], article: str | None) -> None:
+    def load(self, people: Iterable[Annotator], article: str | None) -> None:
         """What there is to choose from; `article` is the id of the open one."""
         self._article = article or ""
         fill_combo(self.people, [(self.tr("Everybody"), ""), *((one.name, one.id) for one in people)])
-        named = sorted((acts.name(kind), kind) for kind in kinds)
-        fill_combo(self.acts, [(self.tr("Any act"), ""), *named])
+        self.load_acts(())
         here = [(self.tr("The open article"), self._article)] if article else []
         fill_combo(self.where, [(self.tr("All articles"), ""), *here])
         self.where.setEnabled(bool(article))
+
+    def load_acts(self, kinds: Iterable[str]) -> None:
+        """The kinds of acts that there are; the chosen one stays."""
+        named = sorted((acts.name(kind), kind) for kind in kinds)
+        fill_combo(self.acts, [(self.tr("Any act"), ""), *named])
 
     def asked(self, record: str = "") -> Asked:
         """The question, of one record's steps or of all."""

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt
-from PySide6.QtGui import QFontDatabase, QResizeEvent, QShowEvent
+from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -24,6 +24,7 @@ from annotator import settings
 from annotator.gui.dialogs.frame import FrameDialog
 from annotator.gui.preference_table import PAGES, Preference
 from annotator.gui.text import plain
+from annotator.gui.views.number_field import NumberField
 from annotator.gui.widgets import Segmented, boxed, button, column, label, row, tool_button
 from annotator.settings import Settings
 
@@ -135,7 +136,7 @@ class Preferences(FrameDialog):
 
     def _number(self, one: Preference) -> QSpinBox:
         """The arrows lie beside it: a stylesheet has none of its own."""
-        made = _Number()
+        made = NumberField()
         made.setRange(one.low, one.high)
         made.setSingleStep(one.step)
         made.setSuffix(one.unit)
@@ -191,24 +192,6 @@ class Preferences(FrameDialog):
             self._comfort.set(one.field, value)
             if one in PAGES[-1][1]:
                 self.keys.reload()
-
-
-class _Number(QSpinBox):
-    """A number without arrows of its own; under a stylesheet Qt would leave its words a single pixel."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """The words have the whole field."""
-        super().resizeEvent(event)
-        self.lineEdit().setGeometry(self.rect().adjusted(9, 3, -9, -3))
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Shown for the first time it has its style, and has measured again."""
-        super().showEvent(event)
-        self.lineEdit().setGeometry(self.rect().adjusted(9, 3, -9, -3))
 
 
 def _step(spin: QSpinBox, one: Preference, way: int) -> QToolButton:

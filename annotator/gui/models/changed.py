@@ -9,7 +9,7 @@ import msgspec
 from PySide6.QtCore import QCoreApplication
 
 from annotator.core import release
-from annotator.core.codebook import Attribute, Codebook
+from annotator.core.codebook import Attribute, Codebook, Label, RelationKind
 from annotator.core.model import (
     UNCONFIRMED,
     Actor,
@@ -105,13 +105,7 @@ def _fields(record: AnyRecord | None, names: Names) -> dict[str, str]:
 
 
 def _attributes(record: AnyRecord, values: Mapping[str, Value], names: Names) -> dict[str, str]:
-    rules: dict[str, Attribute] = {}
-    if isinstance(record, Span) and names.codebook.has(record.label):
-        rules = {rule.key: rule for rule in names.codebook.label(record.label).attributes}
-    elif isinstance(record, Relation):
-        rules = {
-            rule.key: rule for kind in names.codebook.relations if kind.key == record.kind for rule in kind.attributes
-        }
+    rules = _rules(record, names.codebook)
     found = {}
     for key, value in values.items():
         if key == UNCONFIRMED:
@@ -120,6 +114,14 @@ def _attributes(record: AnyRecord, values: Mapping[str, Value], names: Names) ->
         rule = rules.get(key)
         found[plain(rule.name if rule else key)] = _answer(value, rule)
     return found
+
+
+def _rules(record: AnyRecord, codebook: Codebook) -> dict[str, Attribute]:
+    """What is known of the attributes of a record: by its label or kind, else by any that has one of that key."""
+    parts: list[Label | RelationKind] = [*codebook.labels, *codebook.relations]
+    key = record.label if isinstance(record, Span) else record.kind if isinstance(record, Relation) else ""
+    own = [part for part in parts if part.key == key]
+    return {rule.key: rule for part in (*reversed(parts), *own) for rule in part.attributes}
 
 
 def _answer(value: Any, rule: Attribute | None) -> str:

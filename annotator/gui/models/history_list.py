@@ -13,7 +13,7 @@ from PySide6.QtCore import QDateTime, QLocale, QObject, Qt, Signal
 
 from annotator.gui.models import acts
 from annotator.gui.models.numbers import Numbers
-from annotator.gui.models.paged import Index, PagedModel
+from annotator.gui.models.paged import PAGE, Index, PagedModel
 from annotator.gui.text import plain, tooltip
 from annotator.store.history import Asked, Entry, History
 from annotator.store.project import Project
@@ -24,13 +24,14 @@ DIRECT = 5_000  # up to this many lines a question is cheaper than a thread
 class HistoryModel(PagedModel):
     """One row a step. `UserRole` gives the Entry to paint; of a long journal the numbers arrive a little later."""
 
-    settled = Signal()  # the answer to the last question is shown
+    settled = Signal()  # the answer to the last question is shown, or the first page of it
     failed = Signal(object)  # AnnotatorError
 
     def __init__(self, project: Project, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.history = History(project.connection, project.site)
         self._opener = _opener_of(project.path, project.site)
+        self.complete = True  # whether the whole answer is there
         self._ticket = 0
         self._numbers = Numbers(self)
         self._numbers.found.connect(self._take)
@@ -42,6 +43,10 @@ class HistoryModel(PagedModel):
         if self.history.size() <= DIRECT:
             self._take(self._ticket, self.history.numbers(asked))
             return
+        self.complete = False
+        if asked.empty and not self._ns:
+            self.merge(self.history.numbers(asked, limit=PAGE))
+            self.settled.emit()
         self._numbers.ask(self._ticket, self._opener, partial(History.numbers, asked=asked))
 
     def close(self) -> None:
@@ -68,7 +73,8 @@ class HistoryModel(PagedModel):
 
     def _take(self, ticket: int, numbers: array[int]) -> None:
         if ticket == self._ticket:
-            self.replace(numbers)
+            self.complete = True
+            self.merge(numbers)
             self.settled.emit()
 
     def _refuse(self, ticket: int, error: object) -> None:
