@@ -145,7 +145,7 @@ def correct(
     before[wording.id] = wording
     after: dict[str, AnyRecord] = {wording.id: Wording(article=article.id, sha256=digest(text), splices=tuple(splices))}
     for record in records:
-        kept = Held.of(record, reason=reason)
+        kept = Held.of(record, reason=reason, on=article.sha256 if isinstance(record, Span) else "")
         after[kept.id] = kept
     _restate(text, spans, splices, back=back, before=before, after=after)
     _retitle(article, text, before, after)

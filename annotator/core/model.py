@@ -178,6 +178,10 @@ class Wording(Record, frozen=True, kw_only=True):
         return f"{self.article}/text"
 
 
+class _On(msgspec.Struct, frozen=True):
+    on: str = ""
+
+
 class Held(Record, frozen=True, kw_only=True):
     """A valid record that cannot stand now, kept whole until a person decides; `body` is its JSON."""
 
@@ -192,10 +196,17 @@ class Held(Record, frozen=True, kw_only=True):
         return f"held/{self.record}"
 
     @classmethod
-    def of(cls, record: Span | Relation, *, reason: str) -> Held:
-        """A record as it is held."""
+    def of(cls, record: AnyRecord, *, reason: str, on: str = "") -> Held:
+        """A record as it is held; `on` is the hash of the text that a span's positions count in."""
         body = msgspec.json.encode(record).decode("utf-8")
+        if on:
+            body = f'{body[:-1]},"on":"{on}"}}'
         return cls(record=record.id, kind=kind_of(record), reason=reason, body=body)
+
+    @property
+    def on(self) -> str:
+        """The hash of the text that a held span's positions count in, "" where nobody noted it."""
+        return msgspec.json.decode(self.body, type=_On).on
 
     def whole(self) -> AnyRecord:
         """The record as it was."""
@@ -261,6 +272,13 @@ def gold_id(project: str) -> str:
     import uuid  # late, as above
 
     return str(uuid.uuid5(uuid.UUID(project), "gold"))
+
+
+def answers_id(project: str) -> str:
+    """Who stands in a packet for all that answer questions there: UUIDv5(project, "answers")."""
+    import uuid  # late, as above
+
+    return str(uuid.uuid5(uuid.UUID(project), "answers"))
 
 
 def join_fragments(fragments: tuple[Fragment, ...] | list[Fragment]) -> tuple[Fragment, ...]:

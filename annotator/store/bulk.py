@@ -8,6 +8,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from annotator.core.errors import AnnotatorError, Cancelled, DuplicateSpan
+from annotator.core.merge_errors import PacketCodebook
 from annotator.core.model import (
     Actor,
     Annotator,
@@ -119,6 +120,8 @@ class Bulk:
         the call stays when it raises. Raises DuplicateSpan for a span that stands already on a known article.
         """
         self.project.check_writable()
+        if codebook is not None and self.project.packet is not None:
+            raise PacketCodebook(path=self.project.path)
         # Row numbers found in a call that failed are not true any more, and those of former calls fill the memory.
         self._numbers, self._reborn = {"article": {}, "annotator": {}}, {}
         with writing(self.connection, self.project.path):

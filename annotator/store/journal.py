@@ -58,6 +58,11 @@ class Applied(msgspec.Struct, frozen=True, kw_only=True):
     bulk: bool = False
 
 
+# Lines that came with a merge lie between the number that its key in `project` has as value and the merge's own line.
+_NOT_HISTORY = (
+    "NOT EXISTS(SELECT 1 FROM project WHERE key>='history:' AND key<'history;'"
+    " AND journal.n>=CAST(value AS INTEGER) AND journal.n<CAST(substr(key,9) AS INTEGER))"
+)
 FIELDS = "n, id, at, site, who, act, title, article, target, bulk, undone, summary"
 
 
@@ -236,7 +241,7 @@ class Journal:
         undone, order = (0, "DESC") if way == "undo" else (1, "ASC")
         row = self.connection.execute(
             f"SELECT {FIELDS} FROM journal WHERE site=? AND who=? AND target IS NULL AND undone=?"
-            f" AND (bulk=0 OR summary IS NOT NULL) ORDER BY n {order} LIMIT 1",
+            f" AND (bulk=0 OR summary IS NOT NULL) AND {_NOT_HISTORY} ORDER BY n {order} LIMIT 1",
             (self.site, who, undone),
         ).fetchone()
         return None if row is None else line_of(row)

@@ -22,15 +22,18 @@ from annotator.core.errors import (
     ProjectExists,
     ReadOnlyProject,
 )
+from annotator.core.merge_errors import PacketCodebook
 from annotator.core.model import GOLD, Annotator, AnnotatorKind, CodebookVersion, gold_id, new_id
 from annotator.core.text import whole
 from annotator.store import backup, batches, homes, schema, takeback
 from annotator.store.connection import Presence, connect, inspect, may_write, translated, writing
 from annotator.store.journal import Applied, Journal, Line, Way, now
+from annotator.store.packet import packet_of
 from annotator.store.reader import Reader
 from annotator.store.rows import Stamp
 
 Listener = Callable[[Applied], None]
+_AGAIN = {"import": "To have its articles again, import the files again", "merge": "Merge the file again"}
 
 
 class Project:
@@ -47,6 +50,7 @@ class Project:
         self._listeners: list[Listener] = []
         self._version = self._data_version()
         self.id = self._value("id")
+        self.packet = packet_of(connection)
         self.codebook, self.codebook_id = self._codebook()
 
     # --- opening ------------------------------------------------------------------------------------
@@ -176,6 +180,8 @@ class Project:
         Raises StaleError, DuplicateSpan, DiskFull, ProjectGone, ReadOnlyProject, ProjectBusy; nothing is changed then.
         """
         self.check_writable()
+        if self.packet is not None and any(isinstance(one, CodebookVersion) for one in edit.after.values()):
+            raise PacketCodebook(path=self.path)
         with writing(self.connection, self.path):
             line = self._journal.apply(edit, who)
         return self._announce(Applied(line=line, edit=edit, way="do", title=edit.title))
@@ -208,13 +214,16 @@ class Project:
 
     def _step_bulk(self, line: Line, way: Way, who: str) -> tuple[Edit, int]:
         if way == "redo":
-            again = "To have its articles again, import the files again" if line.act == "import" else "Do it once more"
-            raise CannotRedo(title=line.title, reason=again)
+            raise CannotRedo(title=line.title, reason=_AGAIN.get(line.act, "Do it once more"))
         takeback.refuse_touched(self.connection, line.n, line.title)
         if line.act == "codebook":
             from annotator.store import replacement  # late: it needs this module
 
             replacement.take_back(self._journal, line.n)
+        elif line.act == "merge":
+            from annotator.store import unmerge  # late: seldom asked
+
+            unmerge.take_back(self._journal, line.n)
         else:
             takeback.drop_rows(self.connection, line.n, Stamp(0, self.site, now()))
             takeback.restore_changes(self._journal, line.n, bury=True)

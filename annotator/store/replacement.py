@@ -13,6 +13,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from annotator.core.errors import StaleError
+from annotator.core.merge_errors import PacketCodebook
 from annotator.core.model import AnyRecord, CodebookVersion, Held, Relation, Span, kind_of
 from annotator.store import rows, wordings
 from annotator.store.batches import open_batches
@@ -35,7 +36,7 @@ _TIE = (
     " AND tail=(SELECT n FROM span WHERE id=?)"
 )
 # What `Journal.keep_origin` does for one record: a batch must know what it made, also once it is gone.
-_ORIGIN = (
+ORIGIN = (
     "INSERT OR IGNORE INTO change(journal,record,kind,rev,before,after) SELECT batch, ?1, '{kind}',"
     " coalesce((SELECT rev-1 FROM change WHERE record=?1 AND journal>batch ORDER BY journal LIMIT 1), rev), NULL,"
     " coalesce((SELECT before FROM change WHERE record=?1 AND journal>batch ORDER BY journal LIMIT 1), ?2)"
@@ -68,6 +69,8 @@ class Replacement:
 
     def __enter__(self) -> Replacement:
         self.project.check_writable()
+        if self.project.packet is not None:
+            raise PacketCodebook(path=self.project.path)
         self._writing = writing(self.connection, self.project.path)
         self._writing.__enter__()
         return self
@@ -149,12 +152,19 @@ class Replacement:
         if not records:
             return
         site, kind, execute = self.project.site, kind_of(records[0][0]), self.connection.executemany
-        execute(_ORIGIN.format(kind=kind), [(one.id, as_json(one)) for one, _, _ in records])
+        execute(ORIGIN.format(kind=kind), [(one.id, as_json(one)) for one, _, _ in records])
         execute(f"DELETE FROM {kind} WHERE id=?", [(one.id,) for one, _, _ in records])
         execute(_BURY, [(one.id, kind, rev + 1, site, self._at) for one, rev, _ in records])
+        texts = self._texts(one.article for one, _, _ in records) if kind == "span" else {}
         for one, rev, reason in records:
-            wordings.hold(self.connection, Held.of(one, reason=reason), rev + 1, site)
+            held = Held.of(one, reason=reason, on=texts.get(one.article, ""))
+            wordings.hold(self.connection, held, rev + 1, site)
         self._note((one, None, rev + 1) for one, rev, _ in records)
+
+    def _texts(self, articles: Iterable[str]) -> dict[str, str]:
+        """The hash of each article's text, in which the positions of its spans count."""
+        query = "SELECT sha256 FROM article WHERE id=?"
+        return {one: self.connection.execute(query, (one,)).fetchone()[0] for one in set(articles)}
 
     def _note(self, changes: Iterable[tuple[Span | Relation, Span | Relation | None, int]]) -> None:
         lines = (

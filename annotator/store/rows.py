@@ -228,9 +228,12 @@ class Rows:
         return int(row[0])
 
     def former_rev(self, key: str) -> int:
-        """The rev under which a record was deleted, 0 when it never was."""
-        row = self.connection.execute("SELECT rev FROM tombstone WHERE id=?", (key,)).fetchone()
-        return 0 if row is None else int(row[0])
+        """The rev under which a record was deleted or is held, 0 when it never was."""
+        row = self.connection.execute(
+            "SELECT max(rev) FROM (SELECT rev FROM tombstone WHERE id=?1 UNION ALL SELECT rev FROM held WHERE id=?1)",
+            (key,),
+        ).fetchone()
+        return int(row[0] or 0)
 
     def insert(self, record: AnyRecord, stamp: Stamp, batch: int | None = None, *, revive: bool = True) -> None:
         """A new row; its tombstone, if any, goes, unless the act may still come to nothing (`revive` False)."""
@@ -272,8 +275,11 @@ class Rows:
 
     def delete(self, kind: str, key: str, stamp: Stamp) -> None:
         """The row goes and leaves its tombstone."""
+        if kind == "held":
+            wordings.release(self.connection, key, site=stamp.site, at=stamp.at)
+            return
         self.erase(kind, key)
-        if kind not in ("codebook", "held"):
+        if kind != "codebook":
             self.connection.execute(
                 "INSERT OR REPLACE INTO tombstone(id,kind,rev,site,at) VALUES(?,?,?,?,?)",
                 (key, kind, stamp.rev, stamp.site, stamp.at),
@@ -290,7 +296,7 @@ class Rows:
             )
             return
         if kind == "held":
-            wordings.release(self.connection, key)
+            wordings.erase(self.connection, key)
             return
         if kind == "annotator":
             self.connection.execute("DELETE FROM worktime WHERE annotator=(SELECT n FROM annotator WHERE id=?)", (key,))

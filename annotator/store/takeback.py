@@ -38,10 +38,7 @@ _HANGING = (
 )
 
 # Texts that are not as the act brought them.
-_CORRECTED = (
-    "SELECT count(*) FROM article WHERE batch=:line AND sha256<>coalesce("
-    "(SELECT sha256 FROM article_text t WHERE t.article=article.n ORDER BY version LIMIT 1), sha256)"
-)
+_CORRECTED = "SELECT count(*) FROM article WHERE batch=:line AND " + _TOUCHED.format(key="article.id||'/text'")
 
 
 def touched(connection: sqlite3.Connection, line: int) -> int:

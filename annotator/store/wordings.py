@@ -34,15 +34,29 @@ def load(connection: sqlite3.Connection, kind: str, key: str) -> tuple[Wording |
 
 
 def hold(connection: sqlite3.Connection, record: Held, rev: int, site: str) -> None:
-    """Keeps a record that cannot stand."""
+    """Keeps a record that cannot stand, under the rev of its tombstone if that is higher: a merge compares the two."""
     connection.execute(
-        "INSERT INTO held(id,kind,rev,site,reason,body) VALUES(?,?,?,?,?,?)",
+        "INSERT INTO held(id,kind,rev,site,reason,body)"
+        " VALUES(?1,?2,max(?3,coalesce((SELECT rev FROM tombstone WHERE id=?1),0)),?4,?5,?6)",
         (record.record, record.kind, rev, site, record.reason, record.body),
     )
 
 
-def release(connection: sqlite3.Connection, key: str) -> None:
-    """A held record is decided on."""
+def release(connection: sqlite3.Connection, key: str, *, site: str, at: int) -> None:
+    """A held record is decided on; unless the same act puts it back, it counts as deleted from here on."""
+    record = key.removeprefix(_HELD)
+    connection.execute(
+        "INSERT INTO tombstone(id,kind,rev,site,at)"
+        " SELECT h.id, h.kind, max(h.rev, coalesce(t.rev,0))+1, ?2, ?3"
+        " FROM held h LEFT JOIN tombstone t ON t.id=h.id WHERE h.id=?1"
+        " ON CONFLICT(id) DO UPDATE SET rev=excluded.rev, site=excluded.site, at=excluded.at",
+        (record, site, at),
+    )
+    erase(connection, key)
+
+
+def erase(connection: sqlite3.Connection, key: str) -> None:
+    """A held record goes as if it had never been."""
     connection.execute("DELETE FROM held WHERE id=?", (key.removeprefix(_HELD),))
 
 

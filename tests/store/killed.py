@@ -6,6 +6,7 @@ from pathlib import Path
 from annotator.core import edit
 from annotator.store.bulk import Bulk
 from annotator.store.project import Project
+from annotator.work import merge as merging
 from tests.builders import NEWS, make_article, make_progress, span_on
 
 
@@ -53,5 +54,17 @@ def load(path: Path, count: int) -> None:
             say("whole")
 
 
+def merge(path: Path, other: Path) -> None:
+    """Merges another file, saying when the writing begins and when it is whole."""
+    with Project.open(path, site="aaaaaaaa") as project:
+        for step, _ in enumerate(merging.run(project, other, who=project.owner.id)):
+            if step == 1:
+                say("begun")
+        say("whole")
+
+
 if __name__ == "__main__":
-    {"tags": tags, "load": load}[sys.argv[1]](Path(sys.argv[2]), int(sys.argv[3]))
+    if sys.argv[1] == "merge":
+        merge(Path(sys.argv[2]), Path(sys.argv[3]))
+    else:
+        {"tags": tags, "load": load}[sys.argv[1]](Path(sys.argv[2]), int(sys.argv[3]))

@@ -1,0 +1,60 @@
+"""The wordings an article has had, as a chain: which of two copies' chains goes on, and where a span goes along it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+import msgspec
+
+from annotator.core.correction import moved
+from annotator.core.model import Fragment, Splice
+
+Kin = Literal["same", "older", "newer", "apart"]
+
+
+class Chain(msgspec.Struct, frozen=True):
+    """The hash of each version of a text, first to present, and the splices from each to the next."""
+
+    hashes: tuple[str, ...]
+    splices: tuple[tuple[Splice, ...], ...] = ()
+
+    @property
+    def head(self) -> str:
+        """The hash of the present text."""
+        return self.hashes[-1]
+
+
+def kin(mine: Chain, theirs: Chain) -> Kin:
+    """What theirs is beside mine: an earlier part of it, a continuation of it, or corrected apart from it."""
+    if mine.hashes == theirs.hashes:
+        return "same"
+    if mine.hashes[: len(theirs.hashes)] == theirs.hashes:
+        return "older"
+    return "newer" if theirs.hashes[: len(mine.hashes)] == mine.hashes else "apart"
+
+
+def leading(mine: Chain, theirs: Chain) -> Chain:
+    """The chain that holds, the same whoever asks: the longer one, of two as long the one with the greater hashes.
+
+    A continuation is always longer than what it continues, and so is a choice between two (`work.choices`).
+    """
+    return max(mine, theirs, key=lambda chain: (len(chain.hashes), chain.hashes))
+
+
+def along(fragments: Sequence[Fragment], base: str, chain: Chain) -> tuple[Fragment, ...] | None:
+    """Where a span made on the text of hash `base` stands in the chain's present text; None when it cannot be told.
+
+    It cannot when that text is no version of the chain, or when an edge of the span was cut on the way.
+    """
+    if base == chain.head:
+        return tuple(fragments)
+    places = [place for place, known in enumerate(chain.hashes) if known == base]
+    if not places:
+        return None
+    found: tuple[Fragment, ...] | None = tuple(fragments)
+    for splices in chain.splices[places[-1] :]:
+        if found is None:
+            return None
+        found = moved(found, splices)
+    return found
