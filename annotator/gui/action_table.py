@@ -8,13 +8,13 @@ import msgspec
 
 from annotator.core.codebook import Codebook, LabelRole
 
-Scope = Literal["window", "article"]
+Scope = Literal["window", "article", "review"]
 # What must be true for an action to be possible.
-Need = Literal["always", "project", "writable", "article", "span", "undo", "redo"]
+Need = Literal["always", "project", "writable", "article", "span", "undo", "redo", "review"]
 
 
 class Action(msgspec.Struct, frozen=True, kw_only=True):
-    """One action; keys of scope "article" work only while the article has the keyboard."""
+    """One action; keys of scope "article" or "review" work only while the text of that page has the keyboard."""
 
     id: str
     text: str
@@ -46,6 +46,10 @@ def _window(id: str, text: str, *keys: str, icon: str = "", need: Need = "always
 
 def _article(id: str, text: str, *keys: str, icon: str = "", need: Need = "span") -> Action:
     return Action(id=id, text=text, keys=keys, icon=icon, need=need, scope="article")
+
+
+def _review(id: str, text: str, *keys: str, icon: str = "", toggles: bool = False) -> Action:
+    return Action(id=id, text=text, keys=keys, icon=icon, need="review", scope="review", toggles=toggles)
 
 
 def _agents(*actions: Action) -> tuple[Action, ...]:
@@ -131,6 +135,22 @@ ACTIONS: tuple[Action, ...] = (
     _window("mark_done", _("Mark as d&one"), need="article"),
     _window("mark_skipped", _("&Skip this article"), need="article"),
     _window("page_label", _("&Label"), "Ctrl+1", icon="tag", need="project"),
+    _window("page_review", _("&Review"), "Ctrl+2", icon="columns", need="project"),
+    _review("next_difference", _("&Next undecided difference"), "Space", icon="right"),
+    _review("previous_difference", _("Undecided difference &before"), "Shift+Space", icon="left"),
+    _review("take_proposal", _("&Take the chosen proposal"), "Return", "Enter", icon="check"),
+    _review("take_several", _("Take se&veral proposals"), icon="copy", toggles=True),
+    _review("merge_proposals", _("&Merge all ends; again: what all share"), "J", icon="merge"),
+    _review("reject_difference", _("Re&ject…"), "0", icon="x"),
+    _review("put_off", _("Put &off"), icon="clock"),
+    _review("reopen_difference", _("&Reopen the decision"), "Backspace", icon="undo"),
+    _review("keep_decision", _("The decision &holds"), icon="check"),
+    _review("gold_card", _("&Card of the gold span"), "V", icon="list"),
+    _review("comment_difference", _("&Ask colleagues about it…"), "M", icon="note"),
+    _review("flag_guideline", _("&Guideline unclear here"), "Shift+H", icon="flag"),
+    _review("reveal_names", _("Sho&w who made what"), icon="eye", toggles=True),
+    _window("agreed_to_gold", _("All a&greed to gold…"), icon="check", need="writable"),
+    _window("flagged", _("Unclear g&uidelines…"), icon="flag", need="project"),
     _window("list", _("Article &list"), "F9", icon="panel-left", need="project", toggles=True),
     _window("panel", _("Span &panel"), "Shift+F9", icon="panel-right", need="project", toggles=True),
     _window("careful", _("&Careful: the first press only shows"), toggles=True),
@@ -150,6 +170,23 @@ ACTIONS: tuple[Action, ...] = (
 )
 
 BY_ID: dict[str, Action] = {action.id: action for action in ACTIONS}
+
+# Acts of the article that mend a gold span as well: their keys are the same in the text of a review.
+MENDING: frozenset[str] = frozenset(
+    (
+        *(f"{edge}_{unit}_{way}" for edge in ("start", "end") for unit in ("word", "character")
+          for way in ("longer", "shorter")),
+        "grow", "shrink", "tie", "tie_kind", "hint",
+    )
+)  # fmt: skip
+
+
+def meet(one: Action, other: Action) -> bool:
+    """Whether two actions listen at the same time, so that they may not have one key."""
+    if "window" in (one.scope, other.scope) or one.scope == other.scope:
+        return True
+    return any(action.id in MENDING for action in (one, other))
+
 
 SEPARATOR, LABELS, RECENT = "-", "*labels", "*recent"
 MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -184,9 +221,15 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
          "-", "registry", "remarks", "correct", "held"),
     ),
     (
+        _("&Review"),
+        ("next_difference", "previous_difference", "-", "take_proposal", "take_several", "merge_proposals",
+         "reject_difference", "put_off", "-", "reopen_difference", "keep_decision", "-", "gold_card",
+         "comment_difference", "flag_guideline", "-", "reveal_names", "agreed_to_gold", "flagged"),
+    ),
+    (
         _("&View"),
         (
-            "page_label", "-", "list", "panel", "-", "careful", "-", "next_pane", "previous_pane", "-",
+            "page_label", "page_review", "-", "list", "panel", "-", "careful", "-", "next_pane", "previous_pane", "-",
             "zoom_in", "zoom_out", "zoom_reset", "-",
             "theme_system", "theme_light", "theme_dark", "theme_high-contrast",
         ),

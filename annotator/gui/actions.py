@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QMenu, QMenuBar, QWidget
 
 from annotator.core.codebook import Codebook
 from annotator.gui import icons, keymap
-from annotator.gui.action_table import ACTIONS, BY_ID, LABELS, MENUS, RECENT, SEPARATOR, Action, Need
+from annotator.gui.action_table import ACTIONS, BY_ID, LABELS, MENDING, MENUS, RECENT, SEPARATOR, Action, Need
 from annotator.gui.text import caption
 from annotator.gui.widgets import KeyCap
 
@@ -27,6 +27,7 @@ class Actions(QObject):
         super().__init__(window)
         self._window = window
         self._article: QWidget | None = None
+        self._review: QWidget | None = None
         self._labels: list[QAction] = []
         self._passes: list[QAction] = []
         self._label_menus: list[tuple[QMenu, QAction]] = []
@@ -45,7 +46,7 @@ class Actions(QObject):
             made.setIconVisibleInMenu(False)
         made.setToolTip(hint(row))
         made.triggered.connect(_calling(run))
-        if row.scope == "article":
+        if row.scope != "window":
             made.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         else:
             self._window.addAction(made)
@@ -63,6 +64,12 @@ class Actions(QObject):
         article.addActions([self.by_id[row.id] for row in ACTIONS if row.scope == "article"])
         article.addActions([*self._labels, *self._passes])
 
+    def attach_review(self, text: QWidget) -> None:
+        """The text of a review: its own keys, those that mend a gold span, and the labels' letters."""
+        self._review = text
+        text.addActions([self.by_id[row.id] for row in ACTIONS if row.scope == "review" or row.id in MENDING])
+        text.addActions(self._labels)
+
     # --- labels -------------------------------------------------------------------------------------
 
     def show_codebook(
@@ -70,8 +77,9 @@ class Actions(QObject):
     ) -> None:
         """Two actions for each label that is switched on: its letter and its digit tag, with Shift they pass over."""
         for old in (*self._labels, *self._passes):
-            if self._article is not None:
-                self._article.removeAction(old)
+            for text in (self._article, self._review):
+                if text is not None:
+                    text.removeAction(old)
             old.deleteLater()
         self._labels, self._passes = [], []
         for place, rule in enumerate(codebook.shown() if codebook else (), start=1):
@@ -85,6 +93,8 @@ class Actions(QObject):
                 self.by_id[row.id].setVisible(row.fits(codebook))
         if self._article is not None:
             self._article.addActions([*self._labels, *self._passes])
+        if self._review is not None:
+            self._review.addActions(self._labels)
         for menu, before in self._label_menus:
             menu.insertActions(before, self._labels)
 

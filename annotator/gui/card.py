@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QRect, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
@@ -18,8 +19,11 @@ from annotator.gui.models.summary import summary
 from annotator.gui.text import plain
 from annotator.gui.views.article.scrolling import Scrolling
 from annotator.gui.views.card import WIDTH, Card
-from annotator.gui.window import MainWindow
 from annotator.store.journal import Applied
+
+if TYPE_CHECKING:
+    from annotator.gui.gold import GoldDesk
+    from annotator.gui.window import MainWindow
 
 LATE_MS = 10  # after a tag the article is painted first, then its card
 EDGE = 16  # px that the card keeps from the article's edge
@@ -31,7 +35,7 @@ _GAP_BELOW, _GAP_ABOVE = 16, 30  # px from the words: their lane below them, the
 class CardRoom(QObject):
     """One card, shown for the active span; it goes when another span, another state or another place takes over."""
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: MainWindow | GoldDesk) -> None:
         super().__init__(window)
         self._window, self._session = window, window.session
         self._span: str | None = None

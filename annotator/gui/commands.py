@@ -19,7 +19,7 @@ from annotator.gui.action_table import Need
 from annotator.gui.actions import Actions
 from annotator.gui.hands import Hands
 from annotator.gui.hints import hints
-from annotator.gui.pages import PAGES
+from annotator.gui.pages import PAGES, REVIEW
 from annotator.gui.text import caption
 from annotator.gui.theme import Theme
 from annotator.store.journal import Applied
@@ -299,7 +299,11 @@ class Commands(QObject):
         codebook = self._session.codebook
         if afresh or codebook is not self._codebook:
             self._codebook = codebook
-            self.actions.show_codebook(codebook, self._session.tag, self.hands.pass_over)
+            self.actions.show_codebook(codebook, self._tag, self.hands.pass_over)
+
+    def _tag(self, label: str) -> None:
+        """A label's key, as the page that is shown means it."""
+        self._window.pages.act(f"tag:{label}", partial(self._session.tag, label))
 
     def facts(self) -> frozenset[Need]:
         """What is true now."""
@@ -311,6 +315,8 @@ class Commands(QObject):
                 found.add("writable")
         if session.article is not None:
             found.add("article")
+        if self._window.pages.here == REVIEW:
+            found.add("review")
         return frozenset(found)
 
     def _changed(self, applied: Applied) -> None:

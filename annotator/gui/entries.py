@@ -61,9 +61,14 @@ def reason(window: MainWindow, need: str) -> str:
         return _tr("no project is open")
     if need == "writable" and session.project.read_only:
         return _tr("opened for reading only")
-    if session.article is None and need not in ("undo", "redo", "project", "writable"):
+    if session.article is None and need not in ("undo", "redo", "project", "writable", "review"):
         return _tr("no article is open")
-    wants = {"span": _tr("no span is active"), "undo": _tr("nothing to undo"), "redo": _tr("nothing to redo")}
+    wants = {
+        "span": _tr("no span is active"),
+        "undo": _tr("nothing to undo"),
+        "redo": _tr("nothing to redo"),
+        "review": _tr("no difference is being reviewed"),
+    }
     return wants.get(need, _tr("not possible now"))
 
 

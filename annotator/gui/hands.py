@@ -6,9 +6,11 @@ from collections.abc import Callable
 from functools import cached_property, partial
 from importlib import import_module
 from threading import Thread
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, QTimer
+
+from annotator.gui.pages import REVIEW
 
 if TYPE_CHECKING:
     from annotator.core.model import Span
@@ -22,12 +24,15 @@ if TYPE_CHECKING:
     from annotator.gui.palette import Palette
     from annotator.gui.piecing import Piecing
     from annotator.gui.remarking import Remarking
+    from annotator.gui.reviewing import Reviewing
     from annotator.gui.searching import Searching
+    from annotator.gui.settling import Settling
     from annotator.gui.speaking import Speaking
     from annotator.gui.stepping import Stepping
     from annotator.gui.stretching import Stretching
     from annotator.gui.teaching import Teaching
     from annotator.gui.tying import Tying
+    from annotator.gui.walking import Walking
     from annotator.gui.window import MainWindow
 
 TABLES = "annotator.core.candidates"  # a tenth of a second to read: never while the window waits for it
@@ -63,6 +68,21 @@ ACTS: dict[str, tuple[str, str]] = {
     "search": ("searching", "open"),
     "tag_all": ("searching", "tag_all"),
     "inconsistencies": ("searching", "inconsistencies"),
+    "next_difference": ("walking", "next"),
+    "previous_difference": ("walking", "previous"),
+    "take_proposal": ("settling", "take_chosen"),
+    "take_several": ("reviewing", "take_several"),
+    "merge_proposals": ("settling", "merge"),
+    "reject_difference": ("reviewing", "reject"),
+    "put_off": ("settling", "put_off"),
+    "reopen_difference": ("settling", "reopen"),
+    "keep_decision": ("settling", "keep"),
+    "gold_card": ("reviewing", "gold_card"),
+    "comment_difference": ("reviewing", "comment"),
+    "flag_guideline": ("settling", "flag"),
+    "reveal_names": ("reviewing", "reveal"),
+    "agreed_to_gold": ("reviewing", "agreed"),
+    "flagged": ("reviewing", "flagged"),
     "next_candidate": ("stepping", "next_candidate"),
     "previous_candidate": ("stepping", "previous_candidate"),
     "careful": ("landing", "toggle_careful"),
@@ -125,6 +145,21 @@ class Hands(QObject):
     def change_tie(self, act: str, relation: str) -> None:
         """An act on one relation, as the span panel asks for it: move, retype_next, untie."""
         getattr(self.tying if act == "move" else self.tying.tied, act)(relation)
+
+    @property
+    def reviewing(self) -> Reviewing:
+        """The review page."""
+        return cast("Reviewing", self._window.pages.made(REVIEW))
+
+    @property
+    def walking(self) -> Walking:
+        """From difference to difference."""
+        return self.reviewing.walking
+
+    @property
+    def settling(self) -> Settling:
+        """Deciding them."""
+        return self.reviewing.settling
 
     @cached_property
     def linking(self) -> Linking:

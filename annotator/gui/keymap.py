@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from annotator.gui.action_table import ACTIONS, Action
+from annotator.gui.action_table import ACTIONS, BY_ID, Action, meet
 
 # Each letter of one hand and the letter at the mirrored place of the other; B, C, D and Z have none to go to.
 MIRROR = ("QP", "WO", "EI", "RU", "TY", "AL", "SK", "FJ", "GH", "VM", "XN")
@@ -52,7 +52,7 @@ def keys_of(row: Action) -> tuple[str, ...]:
     own = _Worn.own.get(row.id)
     if own is not None:
         return tuple(own)
-    if row.scope != "article":
+    if row.scope == "window":
         return row.keys
     return turned(row.keys)
 
@@ -82,6 +82,6 @@ def present(key: str) -> str:
 def clash(action: str, key: str, labels: Mapping[str, str]) -> str:
     """The id of another action that has this key already; `labels` are keys of labels and what they do."""
     for row in ACTIONS:
-        if row.id != action and key in keys_of(row):
+        if row.id != action and key in keys_of(row) and meet(row, BY_ID[action]):
             return row.id
     return labels.get(key, "")

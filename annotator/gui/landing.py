@@ -61,7 +61,7 @@ class Landing(QObject):
         session.mode_changed.connect(self._soon)
         text.caret_moved.connect(self._moved)
         text.selection_changed.connect(self._soon)
-        text.word_clicked.connect(self._clicked)
+        text.word_clicked.connect(self.clicked)
         bar = text.verticalScrollBar()
         bar.valueChanged.connect(self._soon)
         bar.rangeChanged.connect(self._soon)
@@ -267,7 +267,8 @@ class Landing(QObject):
         self.pin, self.named = position, True
         self.draw()
 
-    def _clicked(self, position: int) -> None:
+    def clicked(self, position: int) -> None:
+        """A word that is clicked names the start."""
         article = self._session.article
         word = word_at(article.text, position) if article is not None else None
         self.pin = word[0] if word is not None else None
@@ -297,13 +298,13 @@ class Landing(QObject):
             aim = "picked"
             ghosts = [self._ghost(pick.candidate, chosen=True)]
         elif self._session.mode == "reading" and self._text.selected() is None:
-            ghosts = list(self._on_screen())
+            ghosts = list(self.on_screen())
             aim = "start" if self.pin is not None else "ghost" if ghosts else ""
             self._ahead.start()
         self._text.marks.show_ghosts(ghosts)
         self._session.set_aim(aim)
 
-    def _on_screen(self) -> Iterator[Ghost]:
+    def on_screen(self) -> Iterator[Ghost]:
         """The landing places of all labels that lie on screen."""
         codebook, (first, last) = self._session.codebook, self._text.in_sight()
         at = self._at() if self.pin is None else self.pin

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from annotator.gui.session import Mode
     from annotator.gui.window import MainWindow
 
-LABEL = "page_label"
+LABEL, REVIEW = "page_label", "page_review"
 # The action that shows a page, in the order of the switch in the bar; and the room that makes the page, "module:Class".
-PAGES: dict[str, str] = {LABEL: ""}
+PAGES: dict[str, str] = {LABEL: "", REVIEW: "annotator.gui.reviewing:Reviewing"}
 
 
 class Room(Protocol):

@@ -50,6 +50,7 @@ class Session(Opened):
         super().__init__(parent)
         self.mode: Mode = "reading"
         self.aim: Aim = ""
+        self.elsewhere: Callable[[Applied], bool] | None = None  # shows what was undone, where it is not my layer's
         self.landing: Callable[[], Landing] | None = None  # what makes the room of ghosts, or hands it out
 
     # --- tagging ------------------------------------------------------------------------------------
@@ -310,7 +311,9 @@ class Session(Opened):
         return None
 
     def _show(self, applied: Applied) -> None:
-        """Opens the article concerned and goes to the place."""
+        """Opens the article concerned and goes to the place, unless another page shows it."""
+        if self.elsewhere is not None and self.elsewhere(applied):
+            return
         edit = applied.edit
         if edit.article is not None and (self.article is None or self.article.id != edit.article):
             self.open_article(edit.article)

@@ -43,6 +43,8 @@ QLabel[role="cap"] { font-size: 11px; color: @text3; }
 QLabel[role="capb"] { font-size: 11px; font-weight: 600; color: @text2; }
 QLabel[role="key"] { font-size: 11px; color: @text2; background: @paper; border: 1px solid @line;
   border-bottom: 2px solid @line; border-radius: 4px; padding: 0px 5px; }
+QLabel[role="words"] { font-family: @serif; font-size: 13px; }
+QLabel[role="facts"] { font-size: 12px; }
 QLabel[role="pill"] { font-size: 11px; color: @text2; background: @hover; border-radius: 7px; padding: 1px 7px; }
 QLabel[role="warn"] { font-size: 12px; color: @warn; }
 QLabel[role="danger"] { font-size: 12px; color: @danger; }
@@ -65,6 +67,12 @@ QPushButton[kind="quiet"]:checked { background: @hover; color: @text; font-weigh
 QPushButton[kind="quiet"]:focus { border: 2px solid @accent_ink; padding: 0 7px; }
 QPushButton[kind="danger"] { color: @danger; }
 QPushButton[kind="danger"]:disabled { color: @text3; }
+QPushButton[kind="act"] { background: @paper; border: 1px solid @line; text-align: left; padding: 0 8px;
+  font-size: 12px; }
+QPushButton[kind="act"]:hover { background: @hover; }
+QPushButton[kind="act"]:checked { background: @accent_soft; border: 1px solid @accent_ink; }
+QPushButton[kind="act"]:disabled { color: @text3; background: transparent; }
+QPushButton[kind="act"]:focus { border: 2px solid @accent_ink; padding: 0 7px; }
 QPushButton[kind="link"] { background: transparent; border: none; color: @accent_ink; padding: 0; min-height: 20px;
   font-size: 12px; text-align: left; }
 QPushButton[kind="link"]:hover, QPushButton[kind="link"]:focus { text-decoration: underline; }

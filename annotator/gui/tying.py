@@ -28,6 +28,7 @@ from annotator.store.project import Project
 
 if TYPE_CHECKING:
     from annotator.core.candidates import Candidates
+    from annotator.gui.gold import GoldDesk
     from annotator.gui.window import MainWindow
 
 _SEEN = 6  # offers that the strip shows before Down leads on
@@ -38,7 +39,7 @@ _ICONS = {"speaker": "person", "about": "hash", "source": "quote", "cue": "quote
 class Tying(QObject):
     """Knows the span that is being tied and the kind; nothing is tied before an offer is taken."""
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: MainWindow | GoldDesk) -> None:
         super().__init__(window)
         self._window, self._session = window, window.session
         self._head: Span | None = None
@@ -77,7 +78,7 @@ class Tying(QObject):
 
     def _candidates(self) -> Candidates | None:
         """What the ghosts read of the article already."""
-        return self._window.commands.hands.landing.found
+        return self._window.candidates()
 
     # --- beginning ------------------------------------------------------------------------------------
 

@@ -30,6 +30,7 @@ from annotator.gui.views.status import StatusLine
 from annotator.gui.widgets import boxed, column, hline
 
 if TYPE_CHECKING:
+    from annotator.core.candidates import Candidates
     from annotator.gui.views.empty import EmptyProject
     from annotator.gui.views.span_panel import SpanPanel
     from annotator.gui.views.welcome import Welcome
@@ -206,6 +207,14 @@ class MainWindow(QMainWindow):
             self.pages.setCurrentWidget(self.splitter)
         if self.session.article is not None:
             self.reading.text.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def sides(self) -> tuple[QWidget, QWidget]:
+        """List and panel, as far as they are made."""
+        return self.list, self._right
+
+    def candidates(self) -> Candidates | None:
+        """The likely places of the article."""
+        return self.commands.hands.landing.found
 
     def show_definition(self) -> None:
         """The whole guideline of the active label is to be seen; a second time it goes."""

@@ -131,7 +131,7 @@ class KeyList(QWidget):
     def _refused(self, action: str, key: str) -> str:
         """Why a key cannot be given to an action; nothing where it can."""
         bare = key.removeprefix("Shift+")
-        if (len(bare) == 1 or bare == "Space") and BY_ID[action].scope != "article":
+        if (len(bare) == 1 or bare == "Space") and BY_ID[action].scope == "window":
             return self.tr("A plain letter would be taken from every field: add Ctrl")
         if "Ctrl+Alt" in key or "Meta" in key:
             return self.tr("{key} belongs to the system or types a character").format(key=written(key))

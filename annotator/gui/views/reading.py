@@ -28,6 +28,7 @@ class Reading(QWidget):
 
     left = Signal()  # Escape with nothing left to let go of: back to where one came from, if anywhere
     zoomed = Signal(int)  # larger (1) or smaller (-1)
+    measured = Signal()  # the reader has set other sizes
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -209,6 +210,7 @@ class Reading(QWidget):
         """Size, width and line spacing of the text."""
         self.measures = measures
         self.text.set_measures(measures, narrow=bool(self._narrow))
+        self.measured.emit()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Ctrl and the wheel make the text larger or smaller."""

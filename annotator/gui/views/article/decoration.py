@@ -87,6 +87,7 @@ class Line(NamedTuple):
     ticks: Sequence[Tick] = ()
     chips: Sequence[Chip] = ()
     frames: Sequence[Tint] = ()  # around words that are offered
+    heads: Sequence[int] = ()  # px below the words where each layer's lane begins, where layers stand apart
 
     def chips_top(self) -> float:
         """Where the highest row of chips begins."""
@@ -138,7 +139,7 @@ def decorate(layout: QTextLayout, items: Sequence[Item], setting: Setting) -> De
     placed = sorted(pairs, key=lambda pair: pair[0].fragments[0][0])
     top, lines = FIRST_LINE, []
     for number in range(layout.lineCount()):
-        line = _Line(layout.lineAt(number), placed, setting).made(top)
+        line = LineMaker(layout.lineAt(number), placed, setting).made(top)
         lines.append(line)
         top = line.bottom
     width = layout.lineAt(0).width() if lines else 0.0
@@ -146,7 +147,7 @@ def decorate(layout: QTextLayout, items: Sequence[Item], setting: Setting) -> De
     return Decoration(lines, top + setting.below, width, setting.right_to_left, hidden)
 
 
-class _Line:
+class LineMaker:
     """Gathers the decoration of one line."""
 
     def __init__(self, line: QTextLine, placed: Sequence[tuple[Item, int]], setting: Setting) -> None:
@@ -181,11 +182,22 @@ class _Line:
         above = (max((chip.row for chip in chips), default=-1) + 1) * CHIP
         text_top = top + above + (2 if chips else 0)
         line.setPosition(QPointF(line.x(), text_top))
-        deepest = max((rule.lane for rule in self.rules), default=-1)
-        below = (deepest + 1) * LANE + 6 if deepest >= 0 else self.setting.leading
         tints = [tint for _, tint in sorted(self.tints, key=lambda pair: -pair[0])]
-        bottom = ceil(text_top + height + below)  # whole px, so that nothing drifts as lines grow
-        return Line(top, text_top, height, bottom, tints, self.rules, self.ticks, chips, self.frames)
+        bottom = ceil(text_top + height + self.below())  # whole px, so that nothing drifts as lines grow
+        return Line(top, text_top, height, bottom, tints, self.rules, self.ticks, chips, self.frames, self.heads())
+
+    def below(self) -> float:
+        """Room for the lanes under the words."""
+        deepest = max((rule.lane for rule in self.rules), default=-1)
+        return (deepest + 1) * LANE + 6 if deepest >= 0 else self.setting.leading
+
+    def heads(self) -> Sequence[int]:
+        """Where the lanes of layers begin; of one layer alone nothing is said."""
+        return ()
+
+    def captioned(self, item: Item) -> bool:
+        """Whether a chip says where a span begins."""
+        return True
 
     def _take(self, item: Item, lane: int) -> None:
         """Adds one span's tints, rules, ticks and chip."""
@@ -208,7 +220,7 @@ class _Line:
                 continue
             self.rules += [Rule(left, right, lane, item.span, item.label, piece.bridge) for left, right in stretches]
             self._ends(stretches, piece, lane, item)
-        if lane != REST and self._begins(item):
+        if lane != REST and self._begins(item) and self.captioned(item):
             self._chip(item.fragments[0], lane, item.caption, item.label, (item.span,), item)
 
     def _ends(self, stretches: Sequence[tuple[float, float]], piece: Segment, lane: int, item: Item) -> None:

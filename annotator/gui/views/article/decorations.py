@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QTextBlock, QTextLine
+from PySide6.QtGui import QTextBlock, QTextLayout, QTextLine
 
 from annotator.core.lanes import Interval
 from annotator.core.model import Fragment, Span
@@ -67,9 +67,13 @@ class Decorations:
             option.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute)
             layout.setTextOption(option)
         setting = self._setting(number, right_to_left=right_to_left)
-        made = decorate(layout, self._items(number), setting)
+        made = self.decorate(layout, self._items(number), setting)
         self._made[number] = made
         return made.height
+
+    def decorate(self, layout: QTextLayout, items: Sequence[Item], setting: Setting) -> Decoration:
+        """What is painted around the words of a block."""
+        return decorate(layout, items, setting)
 
     def _empty(self, number: int, line: QTextLine) -> float:
         """An empty line, low but never at 0, where Qt puts a line that it has just laid."""

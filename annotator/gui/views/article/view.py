@@ -126,10 +126,14 @@ class ArticleView(QPlainTextEdit):
     def _take(self, blocks: Blocks, codebook: Codebook, names: Mapping[str, str]) -> None:
         self._blocks = blocks
         self.content = Content(blocks, codebook, names)
-        self._decorations = Decorations(self.content, Look(codebook))
+        self._decorations, self._canvas = self.decorating(Look(codebook))
         self._decorations.extra_leading = self._measures.extra
-        self._canvas = Canvas(self, self._decorations)
         self.marks = Marks(self, self._decorations, self._canvas)
+
+    def decorating(self, look: Look) -> tuple[Decorations, Canvas]:
+        """What works out the lanes of the content, and what paints them."""
+        decorations = Decorations(self.content, look)
+        return decorations, Canvas(self, decorations)
 
     def apply_changes(
         self,

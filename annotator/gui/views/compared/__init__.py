@@ -1,0 +1,1 @@
+"""Several layers on one article, side by side: the text with their lanes, the queue, the decision."""
