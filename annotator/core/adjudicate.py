@@ -14,7 +14,7 @@ import msgspec
 from annotator.core import edit as acts
 from annotator.core import remarks
 from annotator.core.cases import Case
-from annotator.core.deciding import ORIGIN, Bench, Deciding, settled_id
+from annotator.core.deciding import ORIGIN, Bench, Deciding
 from annotator.core.differences import Proposal
 from annotator.core.edit import Edit, label_name
 from annotator.core.errors import NoReason, NothingShared, StillOpen
@@ -23,7 +23,7 @@ from annotator.core.model import Decision, Fragment, Outcome, Relation, Span, jo
 from annotator.core.text import quoted, whole
 from annotator.core.ties import kind_name
 
-__all__ = ["ACT", "ORIGIN", "REASONS", "Bench", "Ends", "settled_id"]
+__all__ = ["ACT", "ORIGIN", "REASONS", "Bench", "Ends"]
 
 ACT = "decide"
 Ends = Literal["union", "shared"]  # the union of all boundaries, or what all of them share
@@ -38,15 +38,16 @@ REASONS = (
 
 
 def take(bench: Bench, case: Case, proposals: Sequence[Proposal], *, reason: str = "") -> Edit:
-    """One proposal or several into gold as they are.
+    """One proposal or several into gold as they are; ends of ties that all have alike go there with them.
 
     Raises DecidedAlready, DuplicateSpan (two differ only in what hangs on them), EndNotInGold, ForbiddenRelation.
     """
     if not proposals:
         raise ValueError("nothing was proposed")
-    act = _begun(bench, case, "take", reason=reason, chosen=_sources(proposals))
+    ties = [tie for one in proposals for tie in one.relations]
+    act = _begun(bench, case, "take", reason=reason, chosen=_sources(proposals), ties=ties)
     act.spans([span for one in proposals for span in one.spans])
-    act.ties([tie for one in proposals for tie in one.relations])
+    act.ties(ties)
     some = f"{len(proposals)} proposals for " if len(proposals) > 1 else ""
     return _ended(act, f"Take {some}{_named(bench, case)} into gold")
 
@@ -145,9 +146,7 @@ def agreed(bench: Bench) -> Edit | None:
     act = Deciding(bench)
     for case in bench.review.cases:
         if case.standing == "agreed":
-            act.begin(case, settled_id(bench.project, case.difference.id), "take")
-            act.spans(case.difference.proposals[0].spans)
-            act.close()
+            act.settle(case)
     act.carry()
     if not act.after:
         return None
@@ -176,9 +175,11 @@ def _begun(
     reason: str = "",
     chosen: Sequence[str] = (),
     guideline: bool = False,
+    ties: Sequence[Relation] = (),
 ) -> Deciding:
     act = Deciding(bench)
     guideline = act.clear(case) or guideline
+    act.settle_ends(ties)
     act.begin(case, new_id(), outcome, chosen=chosen, reason=whole(reason).strip(), guideline=guideline)
     return act
 

@@ -63,10 +63,11 @@ class Review(msgspec.Struct, frozen=True, kw_only=True):
     decisions: tuple[Decision, ...] = ()  # all of the article, oldest first
     strays: tuple[Decision, ...] = ()  # those whose sources are all gone
     progress: Progress | None = None  # gold's
+    by_id: Mapping[str, Case] = {}  # by the difference's id
 
     def case(self, difference: str) -> Case | None:
         """The case of a difference's id."""
-        return next((one for one in self.cases if one.difference.id == difference), None)
+        return self.by_id.get(difference)
 
     def case_of(self, record: str) -> Case | None:
         """The case that a span or relation of a layer belongs to."""
@@ -139,6 +140,7 @@ def review(
         decisions=tuple(decisions),
         strays=strays,
         progress=progress,
+        by_id=cases,
     )
 
 
@@ -181,5 +183,12 @@ def _moved(
             return "other"
         if any(revs[key] != rev for key, rev in known.items()):
             return "changed"
-    said = {frozenset(contents[key] for key in one.result if key in contents) for one in settled}
-    return "twice" if len({one.reviewer for one in settled}) > 1 and len(said) > 1 else ""
+    if len({one.reviewer for one in settled}) < 2:
+        return ""
+    # What was made of one of them may be held, as a twin of the other's: then they say the same.
+    said = {
+        frozenset(there)
+        for one in settled
+        if (there := [contents[key] for key in one.result if key in contents]) or not one.result
+    }
+    return "twice" if len(said) > 1 else ""

@@ -132,6 +132,20 @@ class Deciding:
         if decision.outcome != "later":
             self._closed.add(decision.difference)
 
+    def settle(self, case: Case) -> None:
+        """The decision on what all have alike."""
+        self.begin(case, settled_id(self.bench.project, case.difference.id), "take")
+        self.spans(case.difference.proposals[0].spans)
+        self.close()
+
+    def settle_ends(self, wanted: Iterable[Relation]) -> None:
+        """The ends of these ties that all have alike and gold does not have yet go there first."""
+        for one in wanted:
+            for end in (one.head, one.tail):
+                case = self.bench.review.case_of(end)
+                if case is not None and case.standing == "agreed" and case.difference.id not in self._closed:
+                    self.settle(case)
+
     def spans(self, wanted: Iterable[Span]) -> None:
         """Gold spans like these; one that stands in gold already serves as it is. Raises DuplicateSpan."""
         made: set[object] = set()

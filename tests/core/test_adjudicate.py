@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import Any
 from uuid import UUID, uuid5
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -280,6 +281,18 @@ def test_two_reviewers_who_decided_otherwise() -> None:
     assert (only(desk).standing, desk.gold()) == ("decided", [("ACTOR", "Ilse Brandt")])
 
 
+def test_two_reviewers_who_took_the_same_agree_though_one_twin_is_held() -> None:
+    desk, other = decided(), decided()
+    (held,) = other.review().gold
+    other.records = {
+        key: msgspec.structs.replace(one, reviewer="sam")
+        for key, one in other.records.items()
+        if isinstance(one, Decision) and key != held.id
+    }
+    desk.records |= other.records
+    assert (only(desk).standing, only(desk).moved, len(only(desk).decisions)) == ("decided", "", 2)
+
+
 def test_two_reviewers_who_both_rejected_agree() -> None:
     desk, other = boundary(), boundary()
     other.reviewer = "sam"
@@ -312,13 +325,12 @@ def test_speakers_that_differ() -> None:
     desk = Desk([quoted("a"), quoted("b", "she")])
     case = only(desk)
     assert case.difference.kinds == ("relation",)
-    with pytest.raises(EndNotInGold):
-        act.take(desk.bench(), case, case.difference.proposals[:1])
     with pytest.raises(NothingShared):
         act.merge(desk.bench(), case, "union")
-    desk.do(act.agreed(desk.bench()))  # type: ignore[arg-type]
-    desk.do(act.take(desk.bench(), only(desk), proposals_of(only(desk), "b")))
+    # quote and speaker, which both have alike, go to gold with the tie
+    desk.do(act.take(desk.bench(), case, proposals_of(case, "b")))
     assert ties_of(desk) == [("speaker", "é ferries run late", "she")]
+    assert len(desk.gold()) == 2
     # its head is reopened: the tie goes, and what was decided about it
     head = desk.review().case_of("a-QUOTE-((25, 43),)")
     assert head is not None
@@ -328,7 +340,20 @@ def test_speakers_that_differ() -> None:
     assert only(desk).standing == "decided"
     # the tie alone is reopened: its ends stay
     desk.do(act.reopen(desk.bench(), only(desk).decision))  # type: ignore[arg-type]
-    assert (ties_of(desk), len(desk.gold())) == ([], 3)
+    assert (ties_of(desk), len(desk.gold())) == ([], 2)
+
+
+def test_a_tie_whose_end_is_open_waits_for_it() -> None:
+    desk = Desk([quoted("a"), of(span("b", 25, 39, "QUOTE"), span("b", 0, 17))])
+    (case,) = [one for one in desk.review().cases if one.difference.tie]
+    with pytest.raises(EndNotInGold):
+        act.take(desk.bench(), case, case.difference.proposals)
+    head = desk.review().case_of("a-QUOTE-((25, 43),)")
+    assert head is not None
+    desk.do(act.take(desk.bench(), head, proposals_of(head, "b")))
+    (case,) = [one for one in desk.review().cases if one.difference.tie]
+    desk.do(act.take(desk.bench(), case, case.difference.proposals))
+    assert ties_of(desk) == [("speaker", "é ferries run ", "Mayor Ilse Brandt")]
 
 
 def test_a_tie_of_the_reviewers_own() -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from annotator.__main__ import main
 from annotator.core import adjudicate as act
+from annotator.core import correction
 from annotator.core import edit as edits
 from annotator.core.cases import Case, Review
 from annotator.core.differences import Filter, shuffled
@@ -348,3 +349,16 @@ def test_the_command_line_says_it(project: Project, tmp_path: Path, capsys: pyte
     decide(project, Queue(project), THREE)
     assert main(["export", str(project.path), str(tmp_path / "out.jsonl"), "--format", "jsonl"]) == 0
     assert "annotator: articles with open gold (1): Differences are still open there" in capsys.readouterr().err
+
+
+def test_a_corrected_text_is_compared_anew_though_no_rev_moved(project: Project) -> None:
+    queue = Queue(project)
+    before = queue.read(ONE)
+    article = project.read.article(ONE)
+    made = correction.correct(
+        article, [(0, 0, "XX ")], spans=project.read.spans(ONE), relations=project.read.relations(ONE)
+    )
+    project.apply(made.edit, who=me(project))
+    after = queue.read(ONE)
+    assert [case.difference.start for case in after.cases] == [case.difference.start + 3 for case in before.cases]
+    assert after.revs == before.revs
