@@ -148,10 +148,10 @@ class CodebookInUse(AnnotatorError):
 
 
 class NothingToReview(AnnotatorError):
-    """An article that has not two finished layers: fields `title`."""
+    """An article that has not two finished layers, or whose gold is done without them: fields `title`."""
 
     what = "There is nothing to review in “{title}”"
-    why = "Only what two annotators have finished can be compared"
+    why = "Two annotators must have finished it before its gold is done"
     hint = "Let two annotators mark the article done"
 
 

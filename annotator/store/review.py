@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 import msgspec
 
@@ -15,6 +15,8 @@ from annotator.store.reader import Reader
 
 # Whose layers are reviewed when nobody is named: persons'.
 _FINISHED = "FROM progress p JOIN annotator a ON a.n=p.annotator WHERE p.state='done' AND a.kind='person'"
+
+_pairs = msgspec.json.Decoder(tuple[tuple[str, int], ...]).decode  # of a decision's sources
 
 
 class Flagged(msgspec.Struct, frozen=True, kw_only=True):
@@ -36,6 +38,18 @@ def finished(reader: Reader, article: str) -> list[str]:
             (article,),
         )
         return [row[0] for row in found]
+
+
+def late(reader: Reader, article: str, known: Collection[str]) -> set[str]:
+    """The annotators with spans on an article none of which is among the known ones."""
+    condition = hidden(reader.connection, "span", own=reader.own)
+    with translated(path_of(reader.connection)):
+        found = reader.connection.execute(
+            "SELECT annotator.id, span.id FROM span JOIN annotator ON annotator.n=span.annotator"
+            f" WHERE span.article=(SELECT n FROM article WHERE id=?){condition}",
+            (article,),
+        ).fetchall()
+    return {who for who, _ in found} - {who for who, key in found if key in known}
 
 
 def revs(reader: Reader, article: str, people: Sequence[str]) -> dict[str, int]:
@@ -80,29 +94,58 @@ def decisions(reader: Reader, article: str) -> list[Decision]:
 
 
 def to_review(reader: Reader) -> list[tuple[str, str]]:
-    """The articles that two persons or more have done, in the order they came: id and title."""
+    """The articles that two persons or more have done, in the order they came: id and title.
+
+    Those whose gold is done without any decision are not to be reviewed: it came from elsewhere, as for training.
+    """
     with translated(path_of(reader.connection)):
         condition = hidden(reader.connection, "p", own=reader.own)
         found = reader.connection.execute(
             "SELECT article.id, coalesce(nullif(article.title,''), substr(article.text,1,80)) FROM article WHERE n IN"
-            f" (SELECT p.article {_FINISHED}{condition} GROUP BY p.article HAVING count(*)>1) ORDER BY article.n"
+            f" (SELECT p.article {_FINISHED}{condition} GROUP BY p.article HAVING count(*)>1)"
+            " AND (n NOT IN (SELECT p.article FROM progress p JOIN annotator a ON a.n=p.annotator"
+            " WHERE p.state='done' AND a.kind='gold') OR n IN (SELECT article FROM decision)) ORDER BY article.n"
         )
         return found.fetchall()
 
 
 def unsettled(reader: Reader, gold: int, wanted: Sequence[int]) -> list[int]:
-    """Which of these articles have gold (by its row number) that is begun and not done, or whose sources have moved."""
-    moved = (
-        "SELECT 1 FROM decision d, json_each(d.sources) one WHERE d.article=p.article AND d.outcome<>'later'"
-        " AND NOT EXISTS"
-        " (SELECT 1 FROM span WHERE id=json_extract(one.value,'$[0]') AND rev=json_extract(one.value,'$[1]'))"
-        " AND NOT EXISTS"
-        " (SELECT 1 FROM relation WHERE id=json_extract(one.value,'$[0]') AND rev=json_extract(one.value,'$[1]'))"
-    )
+    """Which of these articles have gold (by its row number) that is begun and not done, or was done on other layers."""
     with translated(path_of(reader.connection)):
-        query = f"SELECT p.article FROM progress p WHERE p.annotator=? AND (p.state<>'done' OR EXISTS ({moved}))"
-        found = {row[0] for row in reader.connection.execute(query, (gold,))}
-    return [number for number in wanted if number in found]
+        states = dict(
+            reader.connection.execute("SELECT article, state FROM progress WHERE annotator=?", (gold,)).fetchall()
+        )
+        done = {number for number in wanted if states.get(number) == "done"}
+        moved = _moved_on(reader, gold) if done else set()
+    return [number for number in wanted if number in states and (number not in done or number in moved)]
+
+
+def _moved_on(reader: Reader, gold: int) -> set[int]:
+    """The articles with gold done where a source of a decision has moved, or one of those compared has tagged more."""
+    ask = reader.connection.execute
+    done = f"(SELECT article FROM progress WHERE annotator={int(gold)} AND state='done')"
+    sources: dict[int, dict[str, int]] = {}
+    for article, text in ask(f"SELECT article, sources FROM decision WHERE article IN {done} AND outcome<>'later'"):
+        sources.setdefault(article, {}).update(_pairs(text))
+    moved = set()
+    finished = {(article, who) for article, who in ask(f"SELECT p.article, p.annotator {_FINISHED}")}
+    told: dict[
+        tuple[int, int], set[bool]
+    ] = {}  # by article and annotator: whether spans are known, and whether others are
+    there: dict[int, int] = {}
+    spans = f"SELECT article, annotator, id, rev FROM span WHERE article IN {done}"
+    ties = "SELECT h.article, -1, relation.id, relation.rev FROM relation JOIN span h ON h.n=head WHERE h.article IN "
+    for query in (spans, ties + done):
+        for article, who, key, rev in ask(query):
+            known = sources.get(article, {})
+            if (article, who) in finished:
+                told.setdefault((article, who), set()).add(key in known)
+            if key in known:
+                there[article] = there.get(article, 0) + 1
+                if known[key] != rev:
+                    moved.add(article)
+    moved |= {article for article, known in sources.items() if there.get(article, 0) < len(known)}
+    return moved | {article for (article, _), some in told.items() if len(some) > 1}
 
 
 def heirs(reader: Reader) -> dict[str, str]:

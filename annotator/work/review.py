@@ -83,10 +83,17 @@ def read(
 ) -> Review:
     """An article's review; raises UnknownRecord, and NothingToReview while two persons have not finished it.
 
+    Where gold is done, layers that came later (a training round, a late return) change nothing: they are compared when
+    gold is in progress again.
+
     With `last`, made under the same scheme, layers that have not moved since are not compared again.
     """
     reader = reader or project.read
     whole, people, gold = reader.article(article), store.finished(reader, article), gold_id(project.id)
+    progress, decisions = reader.progress(article, gold), store.decisions(reader, article)
+    if progress is not None and progress.state == "done":
+        late = store.late(reader, article, {key for one in decisions for key, _ in one.sources})
+        people = [who for who in people if who not in late]
     if len(people) < 2:
         raise NothingToReview(title=short(whole.title or whole.text))
     revs = store.revs(reader, article, people)
@@ -103,8 +110,8 @@ def read(
         revs=revs,
         gold=reader.spans(article, gold),
         gold_ties=reader.relations(article, gold),
-        decisions=store.decisions(reader, article),
-        progress=reader.progress(article, gold),
+        decisions=decisions,
+        progress=progress,
     )
 
 

@@ -103,8 +103,10 @@ def test_two_persons_must_have_done_it(project: Project) -> None:
 
 def test_gold_and_models_are_no_layers(project: Project) -> None:
     model = project.add_annotator("robot", "model")
-    for who in (model.id, gold_id(project.id)):
-        project.apply(edits.set_state(project.read.article(ONE), who, state="done", before=None), who=who)
+    article = project.read.article(ONE)
+    for who, state in ((model.id, "done"), (gold_id(project.id), "doing")):
+        project.apply(edits.add_record(make_span(article, 0, 3, annotator=who), title="Tag"), who=who)
+        project.apply(edits.set_state(article, who, state=state, before=None), who=who)  # type: ignore[arg-type]
     layers = review.read(project, ONE).cases[0].difference.sides
     names = {one.id: one.name for one in project.read.annotators()}
     assert sorted(names[side.annotator] for side in layers) == ["A", "B"]
@@ -345,6 +347,15 @@ def test_a_source_that_is_deleted_makes_gold_open(project: Project) -> None:
     assert told(project, "jsonl")[OPEN_GOLD] == 1
 
 
+def test_a_span_that_is_tagged_afterwards_makes_gold_open(project: Project) -> None:
+    finish(project, THREE)
+    (first, *_) = [one for one in project.read.spans(THREE) if one.annotator != gold_id(project.id)]
+    more = make_span(project.read.article(THREE), 14, 18, annotator=first.annotator)
+    project.apply(edits.add_record(more, title="Tag", article=THREE), who=first.annotator)
+    assert [case.standing for case in review.read(project, THREE).undecided] == ["open"]
+    assert told(project, "jsonl")[OPEN_GOLD] == 1
+
+
 def test_the_command_line_says_it(project: Project, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     decide(project, Queue(project), THREE)
     assert main(["export", str(project.path), str(tmp_path / "out.jsonl"), "--format", "jsonl"]) == 0
@@ -362,3 +373,28 @@ def test_a_corrected_text_is_compared_anew_though_no_rev_moved(project: Project)
     after = queue.read(ONE)
     assert [case.difference.start for case in after.cases] == [case.difference.start + 3 for case in before.cases]
     assert after.revs == before.revs
+
+
+def test_layers_that_come_after_gold_is_done_change_nothing(project: Project) -> None:
+    finish(project, THREE)
+    before = review.read(project, THREE)
+    late, article = project.add_annotator("C"), project.read.article(THREE)
+    one = make_span(article, 0, 8, annotator=late.id)
+    project.apply(edits.add_record(one, title="Tag", article=THREE), who=late.id)
+    project.apply(edits.set_state(article, late.id, state="done", before=None), who=late.id)
+    assert review.read(project, THREE) == before
+    assert project.read.progress(THREE, gold_id(project.id)) == before.progress
+    who = me(project)
+    project.apply(edits.set_state(article, gold_id(project.id), state="doing", before=before.progress), who=who)
+    (again,) = [case for case in review.read(project, THREE).undecided if one.id in case.difference.sources]
+    assert (again.standing, again.moved) == ("again", "other")
+    assert len(again.difference.sides) == 3
+
+
+def test_articles_whose_gold_came_from_elsewhere_are_not_reviewed(project: Project) -> None:
+    article, gold = project.read.article(ONE), gold_id(project.id)
+    project.apply(edits.add_record(make_span(article, 0, 4, annotator=gold), title="Tag", article=ONE), who=gold)
+    project.apply(edits.set_state(article, gold, state="done", before=None), who=gold)
+    assert list(Queue(project).titles) == [TWO, THREE]
+    with pytest.raises(NothingToReview):
+        review.read(project, ONE)
