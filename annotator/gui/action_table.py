@@ -117,6 +117,7 @@ ACTIONS: tuple[Action, ...] = (
     _window("remarks", _("&Questions and remarks…"), "Ctrl+Shift+M", icon="note", need="project"),
     _window("correct", _("&Correct the text…"), "Ctrl+Shift+E", icon="pen", need="article"),
     _window("held", _("&Held for decision…"), need="project"),
+    _window("merge", _("&Merge colleagues’ files…"), "Ctrl+Shift+I", icon="merge", need="writable"),
     *_ties(
         _article("tie", _("&Tie to…"), "R", icon="arrow"),
         _article("tie_kind", _("Tie, of another &kind…"), "Shift+R"),
@@ -220,6 +221,7 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
         ("done", "-", "next_article", "previous_article", "-", "mark_todo", "mark_doing", "mark_done", "mark_skipped",
          "-", "registry", "remarks", "correct", "held"),
     ),
+    (_("&Project"), ("merge",)),
     (
         _("&Review"),
         ("next_difference", "previous_difference", "-", "take_proposal", "take_several", "merge_proposals",

@@ -200,8 +200,12 @@ class Commands(QObject):
             self._session.say(self.tr("The clipboard holds no text: copy an article first"), "info")
 
     def import_sources(self, sources: Sequence[Path | Source]) -> None:
-        """The preview of an import; a project among the files is opened instead."""
+        """The preview of an import; a project is opened instead, copies of the open one are merged."""
         project = self._session.project
+        paths = [one for one in sources if isinstance(one, Path) and one.suffix == messages.PROJECT_ENDING]
+        if paths and len(paths) == len(sources) and self._are_copies(paths):
+            self.hands.merging.merge_files(paths)
+            return
         if len(sources) == 1 and isinstance(sources[0], Path) and sources[0].suffix == messages.PROJECT_ENDING:
             self.open_path(sources[0])
             return
@@ -216,6 +220,15 @@ class Commands(QObject):
         from annotator.gui.dialogs.import_dialog import ImportDialog
 
         ImportDialog(self._session, list(sources), self._window).exec()
+
+    def _are_copies(self, paths: Sequence[Path]) -> bool:
+        """Whether any of these files is a copy of the open project, and none is the open file itself."""
+        project = self._session.project
+        if project is None or any(path.exists() and path.samefile(project.path) for path in paths):
+            return False
+        from annotator.store import homes
+
+        return any(homes.project_in(path) == project.id for path in paths)
 
     def import_later(self, paths: list[Path]) -> None:
         """What was dropped: the dialog comes after the drop has ended, or the other program would wait for it."""

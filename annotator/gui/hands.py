@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from annotator.gui.jumping import Jumping
     from annotator.gui.landing import Landing
     from annotator.gui.linking import Linking
+    from annotator.gui.merging import Merging
     from annotator.gui.palette import Palette
     from annotator.gui.piecing import Piecing
     from annotator.gui.remarking import Remarking
@@ -58,6 +59,7 @@ ACTS: dict[str, tuple[str, str]] = {
     "held": ("remarking", "held"),
     "codebook": ("codebooks", "edit"),
     "older_spans": ("codebooks", "older"),
+    "merge": ("merging", "merge"),
     "history": ("histories", "of_project"),
     "span_history": ("histories", "of_span"),
     "palette": ("palette", "open"),
@@ -216,6 +218,13 @@ class Hands(QObject):
         from annotator.gui.remarking import Remarking
 
         return Remarking(self._window)
+
+    @cached_property
+    def merging(self) -> Merging:
+        """Colleagues' files."""
+        from annotator.gui.merging import Merging
+
+        return Merging(self._window)
 
     @cached_property
     def histories(self) -> Histories:

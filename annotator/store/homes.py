@@ -34,11 +34,17 @@ def site_for(connection: sqlite3.Connection, path: Path, *, read_only: bool) -> 
     return sites.site_of(row[0], path, holds=partial(_holds, project=row[0]))
 
 
-def _holds(path: Path, *, project: str) -> bool:
-    """Whether a file is this project; one that is there and cannot be read may be."""
+def project_in(path: Path) -> str | None:
+    """The id of the project in a file, looked at without a trace; None when that cannot be told."""
     try:
         with untouched(path) as connection:
             row = connection.execute("SELECT value FROM project WHERE key='id'").fetchone()
     except (AnnotatorError, sqlite3.DatabaseError):
-        return path.exists()
-    return row is not None and row[0] == project
+        return None
+    return row[0] if row is not None else None
+
+
+def _holds(path: Path, *, project: str) -> bool:
+    """Whether a file is this project; one that is there and cannot be read may be."""
+    found = project_in(path)
+    return path.exists() if found is None else found == project

@@ -256,7 +256,7 @@ class Journal:
             reason = "It has not come to its end yet"
         elif line.target is not None:
             reason = "It is itself an undo or redo: choose the step that it names"
-        elif line.site != self.site:
+        elif line.site != self.site or self._is_history(line):
             reason = "It was done in another copy of this project, whose steps are history here"
         elif undo and line.undone:
             taken = self.connection.execute("SELECT 1 FROM journal WHERE target=?", (line.id,)).fetchone()
@@ -266,6 +266,11 @@ class Journal:
         if reason:
             raise (CannotUndo if undo else CannotRedo)(title=line.title, reason=reason)
         return line
+
+    def _is_history(self, line: Line) -> bool:
+        """Whether a line came with a merge."""
+        query = f"SELECT 1 FROM journal WHERE n=? AND {_NOT_HISTORY}"
+        return self.connection.execute(query, (line.n,)).fetchone() is None
 
     def edit_of(self, line: Line) -> Edit:
         """The Edit that a line recorded."""
