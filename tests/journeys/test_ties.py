@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from annotator import assets
 from tests.journeys.conftest import Make, Sit
 from tests.journeys.desk import Desk
 
@@ -291,3 +294,40 @@ def test_right_to_left_and_odd_characters(sit: Sit, make: Make) -> None:
         assert desk.session.active == actor
 
     sit(path, day=day)
+
+
+def test_a_tie_has_values_of_its_own(sit: Sit, make: Make, tmp_path: Path, check: Callable[[Path], None]) -> None:
+    news = json.loads(assets.read_bytes("codebooks/news.json"))
+    speaker = next(one for one in news["relations"] if one["key"] == "speaker")
+    choices = [{"key": "sure", "name": "sure"}, {"key": "likely", "name": "likely"}]
+    speaker["attributes"] = [
+        {"key": "certainty", "name": "Certainty", "kind": "choice", "choices": choices},
+        {"key": "why", "name": "Why", "kind": "text"},
+    ]
+    book = tmp_path / "book.json"
+    book.write_text(json.dumps(news), encoding="utf-8")
+    path = make("study", STORY, codebook=book)
+
+    def day(desk: Desk) -> None:
+        desk.tag("Tomas Reyes", "A")
+        quote = desk.tag(QUOTE, "Q")
+        desk.press("R", "Return")
+        rows = desk.window.panel.details.ties
+        (fields,) = rows.values.values()
+        desk.click(fields.rows["why"].editor.focusProxy())
+        desk.type("named right after")
+        desk.press("Return")
+        assert desk.said == f"Described Speaker of QUOTE {QUOTE}"
+        assert desk.rows("SELECT attributes FROM relation") == [('{"why":"named right after"}',)]
+        fields.rows["certainty"].editor.step()
+        assert rows.values[next(iter(rows.values))] is fields, "the fields stay while only their values change"
+        assert desk.rows("SELECT attributes FROM relation") == [('{"why":"named right after","certainty":"sure"}',)]
+        desk.press("Escape")
+        assert desk.text.hasFocus()
+        desk.press("Ctrl+Z", "Ctrl+Z")
+        assert desk.rows("SELECT attributes FROM relation") == [("{}",)]
+        desk.until(lambda: fields.rows["why"].editor.value() is None)  # the panel follows a moment later
+        assert desk.session.active == quote
+
+    sit(path, day=day)
+    check(path)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
-from annotator.core.codebook import Attribute, Label
+from annotator.core.codebook import Attribute, Label, RelationKind
 from annotator.core.model import UNCONFIRMED, Value
 from annotator.gui.text import tooltip
 from annotator.gui.views.fields import Editor, editor_for
@@ -54,13 +54,14 @@ class AttributeRow:
 
 
 class AttributeRows(QWidget):
-    """The editors of one label's attributes; `settled` gives the key and the whole new set of values."""
+    """The editors of the attributes of a label or kind; `settled` gives the key and the whole new set of values."""
 
+    numbered = True  # digits lead to the rows
     settled = Signal(str, object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._label: Label | None = None
+        self._label: Label | RelationKind | None = None
         self._values: dict[str, Value] = {}
         self.rows: dict[str, AttributeRow] = {}
         self._grid = QGridLayout(self)
@@ -70,12 +71,12 @@ class AttributeRows(QWidget):
         self._grid.setColumnStretch(1, 1)
 
     @property
-    def label(self) -> Label | None:
-        """The label whose attributes are shown."""
+    def label(self) -> Label | RelationKind | None:
+        """The label or kind whose attributes are shown."""
         return self._label
 
-    def show_label(self, label: Label | None) -> None:
-        """Makes the editors of another label; the same label keeps those it has."""
+    def show_label(self, label: Label | RelationKind | None) -> None:
+        """Makes the editors of another label or kind; the same one keeps those it has."""
         if label == self._label:
             return
         self._label = label
@@ -149,7 +150,7 @@ class AttributeRows(QWidget):
     def press(self, digit: int) -> None:
         """A digit goes to its attribute; where the keyboard is there already, to the next choice."""
         shown = self.shown()
-        if not 1 <= digit <= len(shown):
+        if not self.numbered or not 1 <= digit <= len(shown):
             return
         editor = shown[digit - 1].editor
         focused = self.window().focusWidget()
@@ -172,7 +173,7 @@ class AttributeRows(QWidget):
         for row in self.rows.values():
             applies = self._applies(row.attribute)
             number += applies
-            row.show(applies, number=number if applies and number <= 9 else 0)
+            row.show(applies, number=number if applies and self.numbered and number <= 9 else 0)
             row.editor.mark(unsure=row.attribute.key in self._values.get(UNCONFIRMED, []))
             if applies:
                 row.say(self._remark(row))

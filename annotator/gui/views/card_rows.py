@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QFrame, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
-from annotator.core.codebook import Attribute, Label
+from annotator.core.codebook import Attribute, Label, RelationKind
 from annotator.core.model import Value
 from annotator.gui.text import caption, tooltip
 from annotator.gui.views.attribute_rows import AttributeRow, AttributeRows
@@ -126,7 +126,7 @@ class CardRows(AttributeRows):
         line.addWidget(made.editor, 0 if width else 1)
 
     @staticmethod
-    def _lines(label: Label | None) -> list[list[tuple[str, int]]]:
+    def _lines(label: Label | RelationKind | None) -> list[list[tuple[str, int]]]:
         """Which attributes stand on each line, and how wide."""
         if label is None:
             return []

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from annotator.core.codebook import Codebook, Label
 from annotator.core.model import Span, Value
+from annotator.core.ties import describe_tie
 from annotator.gui.actions import tell
 from annotator.gui.models.span_list import SpanListModel
 from annotator.gui.session import Session
@@ -86,6 +87,7 @@ class Details(Pane):
         self.delete.clicked.connect(session.delete_active)
         self.ties.asked.connect(session.reach)
         self.ties.wanted.connect(self.tie_wanted)
+        self.ties.described.connect(self._describe_tie)
         self.attributes.settled.connect(self._describe)
         self.note.settled.connect(self._annotate)
         self.card.clicked.connect(session.card_requested)
@@ -144,12 +146,21 @@ class Details(Pane):
         """Sends what is typed and not sent yet: the article changes, the window closes."""
         if self._span is not None:
             self.attributes.settle()
+            self.ties.settle()
             self.note.settle()
 
     def _describe(self, key: str, values: Mapping[str, Value]) -> None:
         if self._span is not None:
             self._session.describe(self._span.id, attributes=dict(values))
             self._show_stored()
+
+    def _describe_tie(self, relation: str, values: Mapping[str, Value]) -> None:
+        span, codebook = self._span, self._session.codebook
+        tie = next((one for one in self._session.layer.ties_of(span.id) if one.id == relation), None) if span else None
+        if span is None or tie is None or codebook is None:
+            return
+        if not self._session.change(lambda: describe_tie(tie, span, codebook=codebook, attributes=values)):
+            self.ties.show_stored()
 
     def _annotate(self) -> None:
         if self._span is not None and self.note.text() != self._span.note:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 import msgspec
@@ -10,12 +10,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
-from annotator.core.codebook import Codebook
-from annotator.core.model import Actor, Relation, Span
+from annotator.core.codebook import Codebook, RelationKind
+from annotator.core.model import Actor, Relation, Span, Value
 from annotator.gui.actions import tell
 from annotator.gui.models.span_list import SpanListModel
 from annotator.gui.text import plain, tooltip
-from annotator.gui.views.attribute_rows import NAME_WIDTH
+from annotator.gui.views.attribute_rows import NAME_WIDTH, AttributeRows
 from annotator.gui.widgets import Badge, Elided, clear, icon_label, label, tool_button
 
 _KEYPAD = Qt.KeyboardModifier.KeypadModifier
@@ -30,6 +30,8 @@ class Tie(msgspec.Struct, frozen=True, kw_only=True):
     letter: str
     color: str
     outward: bool
+    kind: RelationKind | None = None  # where the tie has attributes that can be set from here
+    values: Mapping[str, Value] = {}
 
 
 def ties_of(codebook: Codebook, model: SpanListModel, span_id: str) -> list[Tie]:
@@ -40,23 +42,24 @@ def ties_of(codebook: Codebook, model: SpanListModel, span_id: str) -> list[Tie]
             other = model.find(relation.tail if outward else relation.head)
             row = model.row(model.row_of(other.id)) if other is not None else None
             if row is not None:
+                kind = next((one for one in codebook.relations if one.key == relation.kind), None)
+                described = outward and kind is not None and bool(kind.attributes)
                 made = Tie(
                     relation=relation.id,
-                    name=_name(codebook, relation),
+                    name=_name(kind, relation),
                     other=row.span,
                     letter=row.letter,
                     color=row.color,
                     outward=outward,
+                    kind=kind if described else None,
+                    values=relation.attributes if described else {},
                 )
                 found.append(made)
     return found
 
 
-def _name(codebook: Codebook, relation: Relation) -> str:
-    for kind in codebook.relations:
-        if kind.key == relation.kind:
-            return kind.name[:1].upper() + kind.name[1:]
-    return relation.kind
+def _name(kind: RelationKind | None, relation: Relation) -> str:
+    return relation.kind if kind is None else kind.name[:1].upper() + kind.name[1:]
 
 
 class TieRow(QFrame):
@@ -129,10 +132,29 @@ class TieRow(QFrame):
         menu.popup(event.globalPos())
 
 
+class TieValues(AttributeRows):
+    """The attributes of one relation, under its row; digits belong to those of the span."""
+
+    numbered = False
+    described = Signal(str, object)  # a relation's id, the whole new set of its values
+
+    def __init__(self, tie: Tie, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._relation = tie.relation
+        self.setAccessibleName(f"{plain(tie.name)}: {plain(tie.other.words[:300])}")
+        self.show_label(tie.kind)
+        self.show_values(tie.values)
+        self.settled.connect(self._tell)
+
+    def _tell(self, _key: str, values: Mapping[str, Value]) -> None:
+        self.described.emit(self._relation, values)
+
+
 class TieRows(QWidget):
-    """A row for each relation; the first forty, more is told in words."""
+    """A row for each relation, its attributes under it; the first forty, more is told in words."""
 
     asked = Signal(str)  # the id of a span to go to
+    described = Signal(str, object)  # a relation's id, the whole new set of its values
     wanted = Signal(str, str)  # an act on a relation, its id
     MOST = 40
 
@@ -140,6 +162,7 @@ class TieRows(QWidget):
         super().__init__(parent)
         self._ties: list[Tie] = []
         self.rows: list[TieRow] = []
+        self.values: dict[str, TieValues] = {}  # by the relation's id
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(6)
@@ -147,26 +170,54 @@ class TieRows(QWidget):
 
     def show_ties(self, ties: Sequence[Tie]) -> None:
         """Shows other relations; the same ones stay as they are, and so does the keyboard's place among them."""
-        if list(ties) == self._ties:
+        if [_bare(tie) for tie in ties] == [_bare(tie) for tie in self._ties]:
+            self._ties = list(ties)
+            self._show_values()
             return
+        self.settle()
         held = next((place for place, row in enumerate(self.rows) if row.hasFocus()), None)
         self._ties = list(ties)
-        former, self.rows = self.rows, []
-        for tie in self._ties[: self.MOST]:
-            row = TieRow(tie)
-            row.asked.connect(self.asked)
-            row.wanted.connect(self.wanted)
-            self.rows.append(row)
+        former = self.rows
+        self.rows = [self._row(tie) for tie in self._ties[: self.MOST]]
+        self.values = {tie.relation: self._fields(tie) for tie in self._ties[: self.MOST] if tie.kind is not None}
         if former:
             clear(self._column)
         for tie, row in zip(self._ties, self.rows, strict=False):
             self._add(tie.name if tie.outward else self.tr("{name} of").format(name=tie.name), row)
+            if tie.relation in self.values:
+                self._column.addWidget(self.values[tie.relation])
+                self.values[tie.relation].show()
         more = len(self._ties) - self.MOST
         if more > 0:
             self._add("", label(self.tr("and {count} more").format(count=more), "cap"))
         self.setVisible(bool(self._ties))
         if held is not None and self.rows:
             self.rows[min(held, len(self.rows) - 1)].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _row(self, tie: Tie) -> TieRow:
+        row = TieRow(tie)
+        row.asked.connect(self.asked)
+        row.wanted.connect(self.wanted)
+        return row
+
+    def _fields(self, tie: Tie) -> TieValues:
+        fields = TieValues(tie, self)  # showing its fields without a parent it would be a window
+        fields.described.connect(self.described)
+        return fields
+
+    def _show_values(self) -> None:
+        for tie in self._ties:
+            if tie.relation in self.values:
+                self.values[tie.relation].show_values(tie.values, keep_pending=True)
+
+    def settle(self) -> None:
+        """Sends what is typed and not sent yet."""
+        for fields in list(self.values.values()):
+            fields.settle()
+
+    def show_stored(self) -> None:
+        """What could not be stored does not stay in the fields as if it were."""
+        self._show_values()
 
     def _add(self, name: str, widget: QWidget) -> None:
         line = QHBoxLayout()
@@ -178,6 +229,10 @@ class TieRows(QWidget):
         self._column.addLayout(line)
         title.show()
         widget.show()
+
+
+def _bare(tie: Tie) -> Tie:
+    return msgspec.structs.replace(tie, values={})
 
 
 class ActorRow(QWidget):
