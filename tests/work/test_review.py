@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -9,11 +11,12 @@ import pytest
 
 from annotator.__main__ import main
 from annotator.core import adjudicate as act
-from annotator.core import correction
+from annotator.core import correction, ties
 from annotator.core import edit as edits
 from annotator.core.cases import Case, Review
 from annotator.core.differences import Filter, shuffled
-from annotator.core.errors import NothingToReview, StaleError, UnknownRecord
+from annotator.core.edit import Edit
+from annotator.core.errors import AnnotatorError, NothingToReview, StaleError, UnknownRecord
 from annotator.core.model import State, gold_id
 from annotator.formats import by_name
 from annotator.store import journal
@@ -398,3 +401,80 @@ def test_articles_whose_gold_came_from_elsewhere_are_not_reviewed(project: Proje
     assert list(Queue(project).titles) == [TWO, THREE]
     with pytest.raises(NothingToReview):
         review.read(project, ONE)
+
+
+# --- everything, in a file ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_random_acts_in_a_file_and_all_of_them_undone(tmp_path: Path, seed: int) -> None:
+    chance = random.Random(seed)
+    lines = []
+    for key in (ONE, TWO):
+        marks = {
+            (who, start, start + chance.choice((4, 6)), chance.choice(("ACTOR", "ACTOR", "QUOTE")))
+            for who in "AB"
+            for start in (0, 5, 9, 14)
+            if chance.random() < 0.8
+        }
+        lines.append(line(key, *sorted(marks)))
+    with filled(tmp_path, *lines) as project:
+        project.add_gold()
+        who, queue = me(project), Queue(project)
+        for article in (ONE, TWO):
+            tie_all(project, article)
+        before = done(queue.scan()), queue.rows(), [queue.read(key) for key in (ONE, TWO)]
+        lines_before = len(project.history(1000))
+        for _ in range(200):
+            found = queue.read(chance.choice((ONE, TWO)))
+            edit = random_act(review.bench(project, found, who), chance)
+            if edit is not None:
+                project.apply(edit, who=who)
+            if not any(queue.read(key).undecided for key in (ONE, TWO)):
+                break
+        assert queue.next() is None
+        assert list(problems(project)) == []
+        acts = len(project.history(1000)) - lines_before
+        assert acts
+        for _ in range(acts):
+            project.undo(who=who)
+        assert project.read.decisions() == []
+        assert [queue.read(key) for key in (ONE, TWO)] == before[2]
+        assert queue.rows() == before[1]
+
+
+def tie_all(project: Project, article: str) -> None:
+    """Each annotator's first quote has all their actors for speakers."""
+    for who in "AB":
+        person = project.read.annotator_named(who)
+        assert person is not None
+        spans = project.read.spans(article, person.id)
+        quotes = [one for one in spans if one.label == "QUOTE"]
+        actors = [one for one in spans if one.label == "ACTOR"]
+        for actor in actors if quotes else ():
+            project.apply(ties.tie("speaker", quotes[0], actor, codebook=project.codebook), who=person.id)
+
+
+def random_act(bench: act.Bench, chance: random.Random) -> Edit | None:
+    """Something a reviewer may do now; None where it cannot be."""
+    cases = [one for one in bench.review.cases if one.difference.kinds]
+    if not cases:
+        return act.agreed(bench)
+    case = chance.choice(bench.review.undecided or cases)
+    proposals = shuffled(case.difference, bench.reviewer)
+    ways: list[Callable[[], Edit | None]] = [
+        lambda: act.take(bench, case, proposals[:1]),
+        lambda: act.take(bench, case, proposals[:1]),
+        lambda: act.take(bench, case, proposals),
+        lambda: act.merge(bench, case, "union"),
+        lambda: act.merge(bench, case, "shared"),
+        lambda: act.reject(bench, case, "no"),
+        lambda: act.later(bench, case),
+        lambda: act.flag(bench, case),
+        lambda: act.agreed(bench),
+        lambda: act.reopen(bench, chance.choice(bench.review.decisions)) if chance.random() < 0.5 else None,
+    ]
+    try:
+        return chance.choice(ways)()
+    except (AnnotatorError, IndexError):
+        return None
