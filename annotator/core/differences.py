@@ -152,6 +152,14 @@ class Listed(Protocol):
     def pairs(self) -> frozenset[Pair]:
         """Who differ."""
 
+    @property
+    def attributes(self) -> tuple[str, ...]:
+        """The keys that they answer differently."""
+
+    @property
+    def tie(self) -> str:
+        """The relation kind's key, where relations are compared."""
+
 
 class Filter(msgspec.Struct, frozen=True, kw_only=True):
     """Which differences are wanted; what is empty wants all."""
@@ -161,6 +169,7 @@ class Filter(msgspec.Struct, frozen=True, kw_only=True):
     pair: Pair | None = None  # in either order
     annotator: str = ""  # who differs from another there
     article: str = ""
+    attribute: str = ""  # its key, or a relation kind's
 
     def takes(self, one: Listed) -> bool:
         """Whether a difference is wanted; a label is wanted where any side has it."""
@@ -170,6 +179,7 @@ class Filter(msgspec.Struct, frozen=True, kw_only=True):
             and (not self.labels or any(label in one.labels for label in self.labels))
             and (self.pair is None or self.pair in one.pairs or self.pair[::-1] in one.pairs)
             and (not self.annotator or any(self.annotator in pair for pair in one.pairs))
+            and (not self.attribute or self.attribute == one.tie or self.attribute in one.attributes)
         )
 
 

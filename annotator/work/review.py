@@ -37,6 +37,7 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     standing: Standing
     labels: frozenset[str]
     pairs: frozenset[Pair]
+    attributes: tuple[str, ...] = ()
     moved: Moved = ""
     outcome: Outcome | None = None
     tie: str = ""
@@ -305,6 +306,7 @@ def _row(case: Case) -> Row:
         standing=case.standing,
         labels=one.labels,
         pairs=one.pairs,
+        attributes=one.attributes,
         moved=case.moved,
         outcome=None if decision is None else decision.outcome,
         tie=one.tie,

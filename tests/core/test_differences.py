@@ -135,6 +135,10 @@ def test_filters() -> None:
     assert taken(pair=("b", "c")) == []
     assert taken(annotator="c", kinds=("boundary",)) == [one]
     assert taken(article="other") == []
+    quote = [of(span(who, 0, 9, "QUOTE", attributes={"form": who})) for who in "ab"]
+    (one,), two = found(*quote), found(of(span("a", 0, 5)), of(span("b", 0, 5)))[0]
+    assert taken(attribute="form") == [one]
+    assert taken(attribute="speaker") == []
 
 
 def test_one_layer_and_none() -> None:
