@@ -64,12 +64,13 @@ class Standoff:
                 reason = f"{sign} lies at {start} to {end}, the text has {len(self.text)} characters"
                 raise FormatError(file=self.file, reason=reason)
             fragments.append((start, end))
-        said = _SPACES.sub(" ", tail).strip()
-        there = _SPACES.sub(" ", " ".join(self.text[start:end] for start, end in fragments)).strip()
-        if said and said != there:
-            reason = f"{sign} says “{said[:60]}”, but the text has “{there[:60]}” there"
-            raise FormatError(file=self.file, reason=reason)
-        joined = list(join_fragments(fragments))
+        there = " ".join([self.text[start:end] for start, end in fragments])
+        if tail != there:
+            said, there = (_SPACES.sub(" ", words).strip() for words in (tail, there))
+            if said and said != there:
+                reason = f"{sign} says “{said[:60]}”, but the text has “{there[:60]}” there"
+                raise FormatError(file=self.file, reason=reason)
+        joined = fragments if len(fragments) == 1 else list(join_fragments(fragments))
         self._spans[sign] = IncomingSpan(start=joined[0][0], end=joined[-1][1], label=label, fragments=joined)
 
     def _event(self, sign: str, body: str, _tail: str) -> None:

@@ -6,39 +6,38 @@ outermost span, or each label has a column of its own.
 
 from __future__ import annotations
 
-import re
+import io
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
+from itertools import chain
 from typing import BinaryIO
 
 import msgspec
 
+from annotator.core.errors import FormatError
 from annotator.core.model import Fragment
 from annotator.core.tokens import on_borders, sentences, tokens
 from annotator.formats.base import (
+    HEAD_BYTES,
     STEP,
     Form,
-    Incoming,
-    IncomingSpan,
     Item,
     Loss,
     Outgoing,
     ReadOptions,
-    Refusal,
+    Remark,
     Row,
     RowSpan,
     Source,
     Subject,
     WriteOptions,
 )
-from annotator.formats.txt import decode
+from annotator.formats.conll_in import DOCSTART, LONGEST_LINE, articles
+from annotator.formats.txt import encoding_of, is_noise
 
-DOCSTART = "-DOCSTART-"
 OUTSIDE = "O"
 SCHEMES = ("iob1", "iob2", "iobes", "bilou")
-_TAG = re.compile(r"(?:([BILUES])-(\S+)|O)\Z")
-_PHRASES = {"NP", "VP", "PP", "ADVP", "ADJP", "SBAR", "PRT", "CONJP", "INTJ", "LST", "UCP"}
-_BLANKS = re.compile(r"[ \t]+")
 
 
 class Conll(Form, frozen=True, kw_only=True):
@@ -83,20 +82,16 @@ class Conll(Form, frozen=True, kw_only=True):
 
         Raises FormatError, PathTrouble.
         """
-        text, _, _ = decode(source.read(), source.name, options.encoding)
-        rows: list[tuple[int, list[str]]] = []
-        found = False
-        for number, line in enumerate(text.removeprefix("\ufeff").split("\n"), 1):
-            parts = _columns(line.rstrip("\r"))
-            if parts and parts[0] == DOCSTART:
-                if _any(rows):
-                    found = True
-                    yield _article(rows, source.name)
-                rows = []
-            else:
-                rows.append((number, parts))
-        if _any(rows) or not found:
-            yield _article(rows, source.name)
+        encoding, guessed = encoding_of(source, options.encoding, "CoNLL columns")
+        if is_noise(source.read(HEAD_BYTES).decode(encoding, "replace")):
+            raise FormatError(file=source.name, reason=f"read as {encoding} it is a binary file, not CoNLL columns")
+        if guessed:
+            yield Remark(source.name, f"Its encoding is not marked and not UTF-8; it was read as {encoding}")
+        with source.open() as stream, io.TextIOWrapper(stream, encoding=encoding, newline="\n") as text:
+            try:
+                yield from articles(_lines(text), source.name)
+            except UnicodeError as error:
+                raise FormatError(file=source.name, reason=f"it is not {encoding}: {error}") from error
 
     def write(
         self,
@@ -190,73 +185,6 @@ def _fill(column: list[str], spans: Sequence[tuple[range, RowSpan]], scheme: str
 # --- in ------------------------------------------------------------------------------------------------
 
 
-def _columns(line: str) -> list[str]:
-    if not line.strip():
-        return []
-    return line.split("\t") if "\t" in line.strip() else _BLANKS.split(line.strip())
-
-
-def _any(rows: Sequence[tuple[int, list[str]]]) -> bool:
-    return any(parts for _, parts in rows)
-
-
-def _article(rows: Sequence[tuple[int, list[str]]], file: str) -> Item:
-    """One article: tokens joined by spaces, sentences by line ends; or why it cannot be taken."""
-    full = [parts for _, parts in rows if parts]
-    if not full:
-        return Refusal(file, None, "it has no tokens")
-    width = min(len(parts) for parts in full)
-    for number, parts in rows:
-        if parts and (len(parts) < 2 or not parts[0].strip() or _TAG.match(parts[-1].strip()) is None):
-            shown = " ".join(parts)[:60]
-            return Refusal(file, number, f"“{shown}” is no token with a tag (O, or B-, I-, E-, S-, L-, U- and a label)")
-    first = _first_tag(full, width)
-    text, line_number, places = "", rows[0][0], list[tuple[int, int, list[str]]]()
-    for _, parts in rows:
-        if not parts:
-            text = text.rstrip(" ") + "\n" if text.strip() and not text.endswith("\n") else text
-            places.append((len(text), len(text), []))
-            continue
-        start = len(text)
-        text += parts[0].strip() + " "
-        places.append((start, len(text) - 1, [part.strip() for part in parts[first:width]]))
-    spans = [span for column in range(width - first) for span in _spans(places, column)]
-    spans.sort(key=lambda span: (span.start, -span.end))
-    return Incoming(text=text.rstrip(), line=line_number, spans=spans)
-
-
-def _first_tag(full: Sequence[list[str]], width: int) -> int:
-    """The first of the columns, from the last backwards, that hold the tags of one label each.
-
-    In files of four columns as CoNLL-2003 has them the third is full of tags too: those of phrases.
-    """
-    first = width - 1
-    while first > 1:
-        found = [_TAG.match(parts[first - 1].strip()) for parts in full]
-        labels = {match[2] for match in found if match is not None} - {None}
-        if None in found or len(labels) > 1 or labels & _PHRASES:
-            break
-        first -= 1
-    return first
-
-
-def _spans(places: Sequence[tuple[int, int, list[str]]], column: int) -> Iterator[IncomingSpan]:
-    """The spans of one column, whatever the scheme: B, S, U begin; I, E, L go on where the label goes on."""
-    opened: IncomingSpan | None = None
-    for start, end, tags in places:
-        found = _TAG.match(tags[column]) if tags else None
-        sign, label = (found[1], found[2]) if found and found[1] else ("", "")
-        goes_on = opened is not None and sign in ("I", "E", "L") and opened.label == label
-        if opened is not None and not goes_on:
-            yield opened
-            opened = None
-        if opened is not None:
-            opened.end = end
-            opened.fragments = [(opened.start, end)]
-        elif label:
-            opened = IncomingSpan(start=start, end=end, label=label, fragments=[(start, end)])
-        if opened is not None and sign in ("E", "L", "S", "U"):
-            yield opened
-            opened = None
-    if opened is not None:
-        yield opened
+def _lines(text: io.TextIOWrapper) -> Iterator[str]:
+    first = text.readline(LONGEST_LINE).removeprefix("\ufeff")
+    return chain([first] if first else [], iter(partial(text.readline, LONGEST_LINE), ""))

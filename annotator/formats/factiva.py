@@ -72,11 +72,15 @@ def _articles(data: bytes, name: str, encoding: str | None) -> list[Any]:
 
 
 def _story(node: Any) -> Story:
-    body = node.xpath(".//p[contains(@class, 'articleParagraph')]")
-    inner = node.xpath(".//div[contains(@class, 'Article')]")
+    from lxml import etree
+
+    body = [one for one in node.iter("p") if "articleParagraph" in (one.get("class") or "")]
+    boxes = [one for one in node.iterdescendants("div") if one.get("class")]
+    inner = [one for one in boxes if "Article" in one.get("class")]
+    heads = (one for one in node.iterdescendants(etree.Element) if _is_head(one))
     story = Story(
-        title=_text(next(iter(node.xpath(".//*[contains(@class, 'Headline')] | .//*[@id='hd']")), None)),
-        author=_text(next(iter(node.xpath(".//div[@class='author']")), None)) or None,
+        title=_text(next(heads, None)),
+        author=_text(next((one for one in boxes if one.get("class") == "author"), None)) or None,
         body=[_text(part) for part in body],
         source_id=str(node.get("id") or "").removeprefix("article-") or None,
     )
@@ -86,13 +90,17 @@ def _story(node: Any) -> Story:
     return story
 
 
+def _is_head(node: Any) -> bool:
+    return "Headline" in (node.get("class") or "") or node.get("id") == "hd"
+
+
 def _head(story: Story, node: Any) -> None:
     """What the lines above the text say."""
     lines = []
     for part in node.iter("div", "p"):
         if part.tag == "p" and "articleParagraph" in (part.get("class") or ""):
             break
-        if part.tag == "div" and not part.xpath(".//div | .//p"):
+        if part.tag == "div" and next(part.iterdescendants("div", "p"), None) is None:
             lines.append((part.get("class") or "", part.get("id") or "", _text(part)))
     plain = [text for role, key, text in lines if text and role != "author" and key != "hd" and text != story.title]
     count = next((place for place, text in enumerate(plain) if word_count(text) is not None), None)

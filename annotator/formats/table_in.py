@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import csv
 import datetime as dt
 import io
@@ -15,9 +14,8 @@ from annotator.core.errors import FormatError
 from annotator.core.text import MAX_BYTES
 from annotator.formats.archives import DAMAGED, checked_zip
 from annotator.formats.base import HEAD_BYTES, Item, ReadOptions, Refusal, Remark, Source
-from annotator.formats.encodings import guess
 from annotator.formats.table_rows import Cell, Line, articles
-from annotator.formats.txt import binary_kind, is_noise, marked
+from annotator.formats.txt import encoding_of, is_noise
 
 DELIMITERS = ",;\t|"
 _LOOKED_AT = 12  # rows by which the delimiter is found
@@ -31,7 +29,7 @@ _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")  # how workbooks write characters 
 
 def read_delimited(source: Source, options: ReadOptions, delimiter: str) -> Iterator[Item]:
     """The articles of a CSV or TSV file; `delimiter` is the one its ending speaks for. Raises FormatError."""
-    encoding, guessed = _encoding(source, options.encoding)
+    encoding, guessed = encoding_of(source, options.encoding, "a table")
     if guessed:
         yield Remark(source.name, f"Its encoding is not marked and not UTF-8; it was read as {encoding}")
     csv.field_size_limit(MAX_BYTES + 1)  # its own limit of 131,072 characters is one for the whole program
@@ -82,32 +80,6 @@ class _Reader:
                 return
             yield self.start, list(cells)
             self.start = self._rows.line_num + 1
-
-
-def _encoding(source: Source, forced: str | None) -> tuple[str, bool]:
-    """The encoding of a text of any length, and whether it is a guess; raises FormatError."""
-    if forced is not None:
-        try:
-            return codecs.lookup(forced).name, False
-        except LookupError as error:
-            raise FormatError(file=source.name, reason=f"there is no encoding named “{forced}”") from error
-    head = source.read(HEAD_BYTES)
-    kind = binary_kind(head)
-    if kind:
-        raise FormatError(file=source.name, reason=f"it is {kind}, not a table")
-    named = marked(head)
-    if named:
-        return named, False
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    with source.open() as stream:
-        try:
-            while part := stream.read(_CHUNK):
-                decoder.decode(part)
-            decoder.decode(b"", final=True)
-        except UnicodeDecodeError:
-            sample = source.read(_CHUNK)
-            return guess(sample[: sample.rfind(b"\n") + 1] or sample, source.name)[0], True
-    return "utf-8", False
 
 
 def _delimiter(head: str, usual: str) -> str:

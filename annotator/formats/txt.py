@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from annotator.core.errors import FormatError
 from annotator.core.text import MAX_BYTES
 from annotator.formats.base import (
+    HEAD_BYTES,
     Form,
     Incoming,
     Item,
@@ -41,6 +42,7 @@ _KINDS = (
 )
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f]")  # not tab, line ends, form feed, escape, NEL
 _GUESS_BYTES = 200_000
+_CHUNK = 1024 * 1024
 
 
 class Txt(Form, frozen=True, kw_only=True):
@@ -103,6 +105,35 @@ def decode(data: bytes, name: str, encoding: str | None) -> tuple[str, str, bool
     if is_noise(text):
         raise FormatError(file=name, reason="it is a binary file, not a text")
     return text, encoding, guessed
+
+
+def encoding_of(source: Source, forced: str | None, wanted: str) -> tuple[str, bool]:
+    """The encoding of a text of any length, and whether it is a guess; `wanted` is what it should be.
+
+    Raises FormatError.
+    """
+    if forced is not None:
+        try:
+            return codecs.lookup(forced).name, False
+        except LookupError as error:
+            raise FormatError(file=source.name, reason=f"there is no encoding named “{forced}”") from error
+    head = source.read(HEAD_BYTES)
+    kind = binary_kind(head)
+    if kind:
+        raise FormatError(file=source.name, reason=f"it is {kind}, not {wanted}")
+    named = marked(head)
+    if named:
+        return named, False
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    with source.open() as stream:
+        try:
+            while part := stream.read(_CHUNK):
+                decoder.decode(part)
+            decoder.decode(b"", final=True)
+        except UnicodeDecodeError:
+            sample = source.read(_CHUNK)
+            return guess(sample[: sample.rfind(b"\n") + 1] or sample, source.name)[0], True
+    return "utf-8", False
 
 
 def _forced(data: bytes, name: str, encoding: str) -> str:

@@ -30,27 +30,42 @@ def label_studio(path: Path) -> int:
 
 
 def conll(path: Path) -> int:
-    """Tokens and tags by splitting lines; a list of both an article."""
-    count, here = 0, list[list[str]]()
+    """Tokens joined by blanks and spans by B- and I-, by splitting lines; well-formed files only."""
+    count = 0
+    text, spans, place = [""], [[0, 0, ""]], 0
     with path.open(encoding="utf-8") as stream:
         for line in stream:
-            parts = line.rstrip("\n").split("\t")
-            if parts[0] == "-DOCSTART-":
-                count, here = count + 1, []
-            else:
-                here.append(parts)
+            if line == "\n":
+                text[-1] = "\n"
+                continue
+            token, tag = line.rstrip("\n").split("\t")
+            if token == "-DOCSTART-":
+                count += len("".join(text)) >= 0
+                text, spans, place = [""], [[0, 0, ""]], 0
+                continue
+            if tag[0] == "B":
+                spans.append([place, place + len(token), tag[2:]])
+            elif tag[0] == "I":
+                spans[-1][1] = place + len(token)
+            text += (token, " ")
+            place += len(token) + 1
     return count
 
 
 def brat(path: Path) -> int:
-    """Both files of every article, lines split at tabs and blanks."""
+    """Both files of every article; of each span its label, its place and whether its words are there."""
     count = 0
     for ann in sorted(path.rglob("*.ann")):
         text = ann.with_suffix(".txt").read_text(encoding="utf-8")
         spans = {}
         for line in ann.read_text(encoding="utf-8").splitlines():
-            sign, body, *_ = line.split("\t")
-            spans[sign] = body.split(" ")
+            sign, body, *words = line.split("\t")
+            label, *rest = body.split(" ")
+            if sign[0] == "T":
+                start, end = int(rest[0]), int(rest[1])
+                spans[sign] = label, start, end, text[start:end] == words[0]
+            else:
+                spans[sign] = label, *rest
         count += len(text) > 0
     return count
 
@@ -79,12 +94,16 @@ def spacy(path: Path) -> int:
 
 
 def factiva(path: Path) -> int:
-    """The page by lxml, the words of every node that is an article."""
+    """The page by lxml; of every article its headline, the lines above it, and its paragraphs."""
     from lxml import html
 
-    tree = html.fromstring(path.read_bytes())
-    found = tree.xpath("//div[contains(@id, 'article-')]")
-    return sum(bool([one.text_content() for one in node.iter("div", "span", "p")]) for node in found)
+    count = 0
+    for node in html.fromstring(path.read_bytes()).xpath("//div[starts-with(@id, 'article-')]"):
+        title = node.xpath("string(.//span[contains(@class, 'Headline')])")
+        lines = [one.text_content() for one in node.xpath(".//div[not(.//div)]")]
+        body = [one.text_content() for one in node.xpath(".//p[contains(@class, 'articleParagraph')]")]
+        count += bool(title and lines and body)
+    return count
 
 
 def lexisnexis(path: Path) -> int:
