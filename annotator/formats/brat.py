@@ -58,6 +58,8 @@ class Brat(Form, frozen=True, kw_only=True):
         Loss("fields", "brat has no place for outlet, author, date and the like"),
         Loss("meta", "brat has no place for free metadata"),
         Loss("states", "What is in progress or skipped cannot be told from what is done"),
+        Loss("names", "A folder or label of brat's has letters, digits, _ and - in it: all else becomes _"),
+        Loss("breaks", "A value or note is one line: its tabs and rarer line breaks become blanks"),
         Loss("relation_attributes", "brat keeps no attributes on relations"),
         Loss("comments", "Comments stay in the project"),
         Loss("decisions", "Decisions stay in the project"),
@@ -124,6 +126,22 @@ class Brat(Form, frozen=True, kw_only=True):
                         _Layer(row, annotator, subject).write(page)
             if number % STEP == 0:
                 yield number
+
+    def lost(self, row: Row, subject: Subject, options: WriteOptions) -> dict[str, int]:  # noqa: ARG002
+        """Names that brat cannot have as they are, and values and notes that do not fit on a line as they are."""
+        keys = [tie.kind for tie in row.relations]
+        people, breaks = set[str](), 0
+        for span in row.spans:
+            keys.append(span.label)
+            people.add(span.annotator)
+            if bytes(span.attributes) != b"{}":
+                values = msgspec.json.decode(span.attributes)
+                keys += values
+                breaks += any(_BROKEN.search(words(value)) for value in values.values())
+            breaks += bool(span.note) and _BROKEN.search(span.note.replace("\n", "")) is not None
+        folders = _folder_names(people)
+        changed = sum(brat_conf.name(key) != key for key in keys) + sum(folders[who] != who for who in people)
+        return {"names": changed, "breaks": breaks}
 
 
 BRAT = Brat()

@@ -35,6 +35,7 @@ from annotator.formats.base import (
 from annotator.formats.lines import LineError, check_spans
 
 _MAX_LINE = 128 * 1024 * 1024
+_MORE = "more"  # of our metadata, what is called like a field
 _ANSWERS = {"accept": "done", "reject": "skipped", "ignore": "skipped"}
 
 
@@ -50,6 +51,7 @@ class Prodigy(Form, frozen=True, kw_only=True):
     read_options: tuple[str, ...] = ()
     cannot_carry: tuple[Loss, ...] = (
         Loss("fragments", "A span in pieces goes out as one stretch"),
+        Loss("blank", "A span over white space alone has no token, and its ties go with it"),
         Loss("states", "What is in progress goes out as accepted, what was skipped as ignored"),
         Loss("relation_attributes", "Prodigy has no attributes on relations"),
         Loss("comments", "Comments stay in the project"),
@@ -100,6 +102,10 @@ class Prodigy(Form, frozen=True, kw_only=True):
             if number % STEP == 0:
                 yield number
 
+    def lost(self, row: Row, subject: Subject, options: WriteOptions) -> dict[str, int]:  # noqa: ARG002
+        """Spans that cover no token."""
+        return {"blank": sum(not row.text[span.start : span.end].strip() for span in row.spans)}
+
 
 PRODIGY = Prodigy()
 
@@ -130,16 +136,20 @@ def _line(row: Row, annotator: str, subject: Subject) -> dict[str, Any]:
             for tie in row.relations
             if tie.head in placed and tie.tail in placed
         ],
-        "meta": {
-            "article": row.id,
-            **{field: value for field in FIELDS if (value := getattr(row, field)) is not None},
-            **columns.decode(row.meta),
-        },
+        "meta": _meta(row),
         "answer": "ignore" if row.states.get(annotator) == "skipped" else "accept",
     }
     if annotator:
         line["_annotator_id"] = annotator
     return line
+
+
+def _meta(row: Row) -> dict[str, Any]:
+    """Article, fields and free metadata side by side, as Prodigy shows them; what would clash goes under `more`."""
+    free = columns.decode(row.meta)
+    told = {"article": row.id, **{field: value for field in FIELDS if (value := getattr(row, field)) is not None}}
+    clash = {key: free.pop(key) for key in (*FIELDS, "article", _MORE) if key in free}
+    return told | free | ({_MORE: clash} if clash else {})
 
 
 def _span(span: RowSpan, there: list[tuple[int, int]], subject: Subject) -> dict[str, Any] | None:
@@ -189,10 +199,15 @@ def _article(data: bytes) -> Incoming:
         article.relations.append(_relation(tie, place, article, there=there))
     meta = line.get("meta")
     article.meta = dict(meta) if isinstance(meta, dict) else {}
+    more = article.meta.pop(_MORE, {})
     article.source_id = _word(article.meta.pop("article", None))
     for field in FIELDS:
         if isinstance(article.meta.get(field), str):
             setattr(article, field, article.meta.pop(field))
+    if isinstance(more, dict):
+        article.meta |= more
+    else:
+        article.meta[_MORE] = more
     answer = line.get("answer")
     if annotator is not None and answer in _ANSWERS:
         article.states = {annotator: _ANSWERS[answer]}  # type: ignore[dict-item]
