@@ -165,6 +165,7 @@ def formats_(words: Words) -> int:
             "cannot_carry": [{"what": loss.what, "why": loss.why} for loss in form.cannot_carry],
             "folder": form.folder,
             "training": form.training,
+            "comes_back": form.comes_back,
             "available": form.available,
             **({"install": form.install} if form.install else {}),
         }

@@ -14,7 +14,8 @@ from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
 from annotator.core.errors import FormatError
-from annotator.formats.base import Refusal, Source, path_trouble
+from annotator.formats.base import Refusal, Source
+from annotator.formats.paths import path_trouble
 
 MOST_FILES = 20_000
 MOST_BYTES = 400_000_000  # of everything in an archive

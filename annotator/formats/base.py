@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Protocol
 import msgspec
 
 from annotator.core.codebook import Codebook
-from annotator.core.errors import FormatError, MissingExtra, PathTrouble
+from annotator.core.errors import FormatError, MissingExtra
 from annotator.core.model import Actor, Fragment, State
+from annotator.formats.paths import path_trouble
 
 if TYPE_CHECKING:
     from annotator.formats.card import Facts
@@ -272,6 +273,10 @@ class Format(Protocol):
         """Whether all its attribute values are words, which the codebook must make numbers, yes or no of."""
 
     @property
+    def comes_back(self) -> bool:
+        """Whether its reader takes what its writer makes, spans and all."""
+
+    @property
     def available(self) -> bool:
         """Whether all that it needs is installed."""
 
@@ -324,6 +329,7 @@ class Form(msgspec.Struct, frozen=True, kw_only=True):
     folder: bool = False
     training: bool = False
     untyped: bool = False
+    comes_back: bool = False
     extra: str = ""  # of the package: `pip install article-annotator[EXTRA]`
     needs: tuple[str, ...] = ()  # the modules that the extra brings
 
@@ -385,15 +391,3 @@ class Form(msgspec.Struct, frozen=True, kw_only=True):
     def beside(self, subject: Subject, facts: Facts) -> dict[str, bytes]:  # noqa: ARG002
         """Nothing."""
         return {}
-
-
-def path_trouble(path: Path | str, error: OSError) -> PathTrouble:
-    """What an OSError means to the user."""
-    if isinstance(error, FileNotFoundError):
-        return PathTrouble(path=str(path), reason="There is no such file or folder", advice="Check the path")
-    if isinstance(error, PermissionError):
-        return PathTrouble(path=str(path), reason="It may not be read or written", advice="Check its permissions")
-    if isinstance(error, IsADirectoryError):
-        return PathTrouble(path=str(path), reason="It is a folder, not a file", advice="Name a file in it")
-    reason = error.strerror or str(error)
-    return PathTrouble(path=str(path), reason=reason, advice="Check the path and the disk")

@@ -50,6 +50,7 @@ class Brat(Form, frozen=True, kw_only=True):
     endings: tuple[str, ...] = (".ann", ".txt")
     reads: bool = True
     writes: bool = True
+    comes_back: bool = True
     training: bool = True
     folder: bool = True
     untyped: bool = True
@@ -64,6 +65,7 @@ class Brat(Form, frozen=True, kw_only=True):
         Loss("comments", "Comments stay in the project"),
         Loss("decisions", "Decisions stay in the project"),
         Loss("codebook", "Of the codebook only labels, attributes and relation kinds are written"),
+        Loss("registry", "Of the registry only ids and names of links are written"),
         Loss("worktime", "Work time stays in the project"),
         Loss("source_ids", "Ids that articles had elsewhere are not written"),
         Loss("journal", "The history of changes stays in the project"),

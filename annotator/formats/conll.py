@@ -48,6 +48,7 @@ class Conll(Form, frozen=True, kw_only=True):
     endings: tuple[str, ...] = (".conll", ".iob", ".bio")
     reads: bool = True
     writes: bool = True
+    comes_back: bool = True
     training: bool = True
     untyped: bool = True
     read_options: tuple[str, ...] = ("encoding",)
@@ -63,6 +64,8 @@ class Conll(Form, frozen=True, kw_only=True):
         Loss("relations", "Columns have no place for ties between spans"),
         Loss("attributes", "Columns have no place for attributes"),
         Loss("links", "Columns have no place for links to the registry"),
+        Loss("registry", "Columns have no place for a registry"),
+        Loss("done", "That somebody has read an article and found nothing is not told"),
         Loss("notes", "Columns have no place for notes"),
         Loss("annotators", "Columns do not say who made a span"),
         Loss("comments", "Comments stay in the project"),

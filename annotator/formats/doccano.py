@@ -45,6 +45,7 @@ class Doccano(Form, frozen=True, kw_only=True):
     endings: tuple[str, ...] = (".jsonl",)
     reads: bool = True
     writes: bool = True
+    comes_back: bool = True
     training: bool = True
     read_options: tuple[str, ...] = ("encoding",)
     cannot_carry: tuple[Loss, ...] = (
@@ -53,6 +54,8 @@ class Doccano(Form, frozen=True, kw_only=True):
         Loss("attributes", "doccano has no attributes on spans"),
         Loss("relation_attributes", "doccano has no attributes on relations"),
         Loss("links", "doccano has no links to a registry"),
+        Loss("registry", "doccano has no registry"),
+        Loss("done", "That somebody has read an article and found nothing is not told"),
         Loss("notes", "doccano has no notes on spans"),
         Loss("annotators", "The file does not say who made a span"),
         Loss("comments", "Comments stay in the project"),

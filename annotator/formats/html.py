@@ -33,6 +33,7 @@ class Html(Form, frozen=True, kw_only=True):
     cannot_carry: tuple[Loss, ...] = (
         Loss("meta", "Free metadata is not shown"),
         Loss("states", "How far an article is is not shown"),
+        Loss("done", "Who is done with an article is not shown"),
         Loss("relation_attributes", "Attributes of relations are not shown"),
         Loss("comments", "Comments are not shown"),
         Loss("decisions", "Decisions are not shown"),

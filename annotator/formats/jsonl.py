@@ -38,6 +38,7 @@ class Jsonl(Form, frozen=True, kw_only=True):
     endings: tuple[str, ...] = (".jsonl", ".ndjson", ".json")
     reads: bool = True
     writes: bool = True
+    comes_back: bool = True
     read_options: tuple[str, ...] = ("encoding",)
     cannot_carry: tuple[Loss, ...] = (Loss("journal", "The history of changes stays in the project"),)
     sidecar: bool = True

@@ -47,6 +47,7 @@ class LabelStudio(Form, frozen=True, kw_only=True):
     endings: tuple[str, ...] = (".json",)
     reads: bool = True
     writes: bool = True
+    comes_back: bool = True
     training: bool = True
     untyped: bool = True
     cannot_carry: tuple[Loss, ...] = (

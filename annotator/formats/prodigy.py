@@ -47,6 +47,7 @@ class Prodigy(Form, frozen=True, kw_only=True):
     endings: tuple[str, ...] = (".jsonl",)
     reads: bool = True
     writes: bool = True
+    comes_back: bool = True
     training: bool = True
     read_options: tuple[str, ...] = ()
     cannot_carry: tuple[Loss, ...] = (
@@ -176,7 +177,7 @@ def _span(span: RowSpan, there: list[tuple[int, int]], subject: Subject) -> dict
 
 
 def _end(span: dict[str, Any]) -> dict[str, Any]:
-    return {key: span[key] for key in ("start", "end", "token_start", "token_end", "label")}
+    return {key: span[key] for key in ("start", "end", "token_start", "token_end", "label", "id")}
 
 
 # --- in ------------------------------------------------------------------------------------------------
@@ -194,9 +195,10 @@ def _article(data: bytes) -> Incoming:
     given = _list(line, "spans")
     article = Incoming(text=text, spans=[_incoming(span, place, annotator) for place, span in enumerate(given, 1)])
     check_spans(article)
-    there = [(token.get("start"), token.get("end")) for token in _list(line, "tokens") if isinstance(token, dict)]
+    tokens = [(token.get("start"), token.get("end")) for token in _list(line, "tokens") if isinstance(token, dict)]
+    there = _There(article.spans, [span.get("id") for span in given], tokens)
     for place, tie in enumerate(_list(line, "relations"), 1):
-        article.relations.append(_relation(tie, place, article, there=there))
+        article.relations.append(_relation(tie, place, there))
     meta = line.get("meta")
     article.meta = dict(meta) if isinstance(meta, dict) else {}
     more = article.meta.pop(_MORE, {})
@@ -242,12 +244,12 @@ def _incoming(span: Any, place: int, annotator: str | None) -> IncomingSpan:
     )
 
 
-def _relation(tie: Any, place: int, article: Incoming, *, there: list[Any]) -> IncomingRelation:
+def _relation(tie: Any, place: int, there: _There) -> IncomingRelation:
     if not isinstance(tie, dict) or not isinstance(tie.get("label"), str):
         raise LineError(f"relation {place} has no label")
     ends = []
     for side, key in (("head", "head_span"), ("child", "child_span")):
-        end = _end_of(tie.get(key), tie.get(side), article, there=there)
+        end = there.end(tie.get(key), tie.get(side))
         if end is None:
             raise LineError(f"the {side} of relation {place} is none of the spans")
         ends.append(end)
@@ -256,21 +258,29 @@ def _relation(tie: Any, place: int, article: Incoming, *, there: list[Any]) -> I
     return IncomingRelation(kind=tie["label"], head=ends[0], tail=ends[1])
 
 
-def _end_of(span: Any, token: Any, article: Incoming, *, there: list[Any]) -> int | None:
-    """The span of a relation's end: by its own positions, else the innermost that ends with or holds the token."""
-    if isinstance(span, dict):
-        wanted = (span.get("start"), span.get("end"))
-        same = [place for place, one in enumerate(article.spans) if (one.start, one.end) == wanted]
-        named = [place for place in same if article.spans[place].label == span.get("label")]
-        if same:
-            return (named or same)[0]
-    if type(token) is int and 0 <= token < len(there):
-        start, end = there[token]
-        if type(start) is not int or type(end) is not int:
-            return None
-        holding = [place for place, one in enumerate(article.spans) if one.start <= start and end <= one.end]
-        return min(holding, key=lambda place: article.spans[place].end - article.spans[place].start, default=None)
-    return None
+class _There(msgspec.Struct, frozen=True):
+    """The spans of a line with the ids they have in it, and where its tokens lie."""
+
+    spans: list[IncomingSpan]
+    ids: list[Any]
+    tokens: list[tuple[Any, Any]]
+
+    def end(self, span: Any, token: Any) -> int | None:
+        """The span of a relation's end: by its id or position, else the innermost that ends with or holds the token."""
+        if isinstance(span, dict):
+            wanted = (span.get("start"), span.get("end"))
+            same = [place for place, one in enumerate(self.spans) if (one.start, one.end) == wanted]
+            named = [place for place in same if self.spans[place].label == span.get("label")]
+            known = [place for place in named if span.get("id") is not None and self.ids[place] == span["id"]]
+            if same:
+                return (known or named or same)[0]
+        if type(token) is int and 0 <= token < len(self.tokens):
+            start, end = self.tokens[token]
+            if type(start) is not int or type(end) is not int:
+                return None
+            holding = [place for place, one in enumerate(self.spans) if one.start <= start and end <= one.end]
+            return min(holding, key=lambda place: self.spans[place].end - self.spans[place].start, default=None)
+        return None
 
 
 def _word(value: Any) -> str | None:

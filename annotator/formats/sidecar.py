@@ -10,7 +10,7 @@ from annotator.core.codebook import Codebook
 from annotator.core.codebook import check as check_codebook
 from annotator.core.errors import BadCodebook, FormatError
 from annotator.core.model import Actor, AnnotatorKind, Comment, Decision
-from annotator.formats.base import path_trouble
+from annotator.formats.paths import path_trouble
 
 VERSION = 1
 ENDING = ".project.json"

@@ -44,6 +44,7 @@ class Spacy(Form, frozen=True, kw_only=True):
     endings: tuple[str, ...] = (".spacy",)
     reads: bool = True
     writes: bool = True
+    comes_back: bool = True
     training: bool = True
     extra: str = "spacy"
     needs: tuple[str, ...] = ("spacy",)

@@ -203,6 +203,11 @@ def _states(reader: Reader, selection: Selection) -> int:
     return _over(reader, selection, f"SELECT count(*) FROM progress WHERE state IN ('doing','skipped') AND {whose}")
 
 
+def _done(reader: Reader, selection: Selection) -> int:
+    whose = f"annotator IN ({_people(selection)}) AND article IN {{articles}}"
+    return _over(reader, selection, f"SELECT count(*) FROM progress WHERE state='done' AND {whose}")
+
+
 def _meta(reader: Reader, selection: Selection) -> int:
     return _over(reader, selection, "SELECT count(*) FROM article WHERE meta<>'{{}}' AND n IN {articles}")
 
@@ -243,6 +248,7 @@ _COUNTS: dict[str, Callable[[Reader, Selection], int]] = {
     "relation_attributes": _relations_where("relation.attributes<>'{{}}'"),
     "meta": _meta,
     "states": _states,
+    "done": _done,
     "source_ids": _source_ids,
     "comments": _hanging("comment"),
     "decisions": _hanging("decision"),

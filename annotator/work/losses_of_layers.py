@@ -43,6 +43,7 @@ def of_layers(reader: Reader, selection: Selection) -> Counter[str]:
     for row in _mine(reader, ties, taken, tuple(selection.labels) * 2):
         counts.update(dict(zip(_OF_TIES, row, strict=True)))
     counts["articles_without_spans"] = len(taken) - counts["annotators"]
+    counts["done"] = counts["articles_without_spans"]
     counts["spacing"] = len(taken)
     return counts
 

@@ -14,7 +14,8 @@ import msgspec
 
 from annotator.core.errors import AnnotatorError, FormatError
 from annotator.formats import archives, by_name, for_file, known_endings
-from annotator.formats.base import Format, Refusal, Source, path_trouble
+from annotator.formats.base import Format, Refusal, Source
+from annotator.formats.paths import path_trouble
 from annotator.formats.sidecar import ENDING as SIDECAR_ENDING
 
 ARCHIVE = ".zip"

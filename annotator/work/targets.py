@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from annotator.core.errors import AnnotatorError, DiskFull, PathTrouble
-from annotator.formats.base import path_trouble
+from annotator.formats.paths import path_trouble
 from annotator.store.project import Project
 
 _BUFFER = 1024 * 1024  # bytes: writers hand over an article at a time and need not gather

@@ -128,7 +128,7 @@ def prodigy(database: Path, out: Path) -> None:
 
 
 def _end(span: Span) -> Span:
-    return {key: span[key] for key in ("start", "end", "token_start", "token_end", "label")}
+    return {key: span[key] for key in ("start", "end", "token_start", "token_end", "label", "id")}
 
 
 def label_studio(database: Path, out: Path) -> None:
