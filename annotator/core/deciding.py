@@ -77,12 +77,28 @@ class Deciding:
             kept = {key for one in self.bench.review.decisions if one.id not in self.before for key in one.result}
             for key in decision.result:
                 span = self._gold.get(key)
-                if key not in kept and span is not None and span.origin == ORIGIN:
+                if key in kept or (span is not None and span.origin != ORIGIN):
+                    continue
+                if span is None:
+                    self._untied(key)
+                elif not self._inherited(decision, key, waiting):
                     del self._gold[key], self._places[span.label, span.fragments]
                     self.before[key] = span
                     waiting += self._untied(key)
-                elif key not in kept and span is None:
-                    self._untied(key)
+
+    def _inherited(self, decision: Decision, key: str, waiting: Sequence[Decision]) -> bool:
+        """Whether another reviewer said the same, whose own gold span is held as a twin: then this one is theirs."""
+        gone = {*self.before, *(one.id for one in waiting)}
+        for case in self.bench.review.cases:
+            if decision not in case.decisions or case.moved:
+                continue
+            for one in case.decisions:
+                held = one.result and not any(other in self._gold for other in one.result)
+                if one.id not in gone and held:
+                    self.before[one.id] = one
+                    self.after[one.id] = msgspec.structs.replace(one, result=(*one.result, key))
+                    return True
+        return False
 
     def _untied(self, key: str) -> list[Decision]:
         """The gold tie of an id goes, or all ties on a gold span of that id; returns the decisions they stood by."""
