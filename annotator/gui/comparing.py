@@ -35,6 +35,11 @@ class Comparing(QObject):
         session.changed.connect(self._changed)
         session.articles_changed.connect(self._all_changed)
 
+    @property
+    def busy(self) -> bool:
+        """Whether articles are being compared."""
+        return self._job is not None
+
     def bring(self) -> None:
         """Makes the queue what the project is now."""
         project = self._session.project

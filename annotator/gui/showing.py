@@ -118,7 +118,7 @@ class Showing(QObject):
         """Why there is nothing to review."""
         people = {one.id: one.name for one in project.read.annotators() if one.kind == "person"}
         states = project.read.stats().states
-        who = [name for key, name in people.items() if states.get(key, {}).get("done")]
+        who = [name for name in people.values() if states.get(name, {}).get("done")]
         if len(people) < 2:
             said = self.tr("Only one person has worked in this project: one layer has nothing to be compared with. ")
         elif len(who) == 1:
@@ -148,7 +148,6 @@ class Showing(QObject):
             return
         room.panel.show_case(self._view(), self.place())
         self.box()
-        room.page.queue.show_current(case.difference.id)
         start, end = case.difference.start, case.difference.end
         room.paper.text.ensure_visible(start, end)
         if room.paper.text.selected() is None:
@@ -208,7 +207,7 @@ class Showing(QObject):
         label = codebook.label(one.label).name.upper() if codebook.has(one.label) else one.label
         said = self.tr("{place}: {kinds}, {label} {words}. {summary}").format(
             place=self._room.panel.place.text(),
-            kinds=words.kinds_of(one),
+            kinds=", ".join(words.kinds_of(one)),
             label=label,
             words=quoted(one.words),
             summary=words.summary_of(one),

@@ -33,7 +33,7 @@ class Reviewer:
         self.desk = desk
         desk.press("Ctrl+2")
         desk.until(lambda: desk.window.pages.here == REVIEW)
-        desk.until(lambda: self.room.comparing._job is None)
+        desk.until(lambda: not self.room.comparing.busy)
         desk.until(self.room.paper.text.hasFocus)
 
     @property

@@ -27,7 +27,7 @@ class CaseView(msgspec.Struct, frozen=True, kw_only=True):
     """All words of the panel for one difference."""
 
     difference: str
-    kinds: str
+    kinds: tuple[str, ...]  # the weightiest first
     label: str
     color: str
     summary: str

@@ -178,9 +178,9 @@ def summary_of(difference: Difference) -> str:
     return have if kind == "missing" else said.get(kind, have)
 
 
-def kinds_of(difference: Difference) -> str:
-    """All kinds in which the layers differ."""
-    return " · ".join(kind_words(kind) for kind in difference.kinds)
+def kinds_of(difference: Difference) -> tuple[str, ...]:
+    """All kinds in which the layers differ, the weightiest first."""
+    return tuple(kind_words(kind) for kind in difference.kinds) or (_tr("agreed"),)
 
 
 def absent(difference: Difference, scene: Scene) -> str:

@@ -86,8 +86,8 @@ class RowDelegate(QStyledItemDelegate):
     ) -> None:
         """One line of text in an area, cut to its width."""
         drawn = font(pixels, weight)
-        slants = all(ord(char) < 0x250 for char in text.strip(_ISOLATES))  # other scripts have no slanted letters
-        drawn.setItalic(italic and slants)
+        if italic and all(ord(char) < 0x250 for char in text.strip(_ISOLATES)):  # other scripts have no slanted letters
+            drawn.setItalic(True)
         painter.setFont(drawn)
         painter.setPen(color(tone))
         shown = elided(text, int(area.width()), pixels, weight) if cut else text

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
 from annotator.gui.views.compared.decision import DecisionPanel
 from annotator.gui.views.compared.paper import ComparePaper
-from annotator.gui.views.compared.queue import QueuePane
+from annotator.gui.views.compared.queue import DifferenceQueue
 from annotator.gui.widgets import boxed, button, column, icon_label, label, row
 
 NARROW = 1200
@@ -24,7 +24,7 @@ class ReviewPage(QStackedWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._narrow: bool | None = None
-        self.queue, self.paper, self.panel = QueuePane(), ComparePaper(), DecisionPanel()
+        self.queue, self.paper, self.panel = DifferenceQueue(), ComparePaper(), DecisionPanel()
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setHandleWidth(1)
         self.splitter.setChildrenCollapsible(False)

@@ -14,13 +14,13 @@ from annotator.gui.models.differences import DifferenceModel, kind_words
 from annotator.gui.views.compared.queue_rows import HEAD, ROW, DifferenceDelegate
 from annotator.gui.views.filter_parts import combo_of, fill_combo
 from annotator.gui.views.lists import ListView
-from annotator.gui.widgets import Bar, boxed, button, column, label, row, tool_button
+from annotator.gui.widgets import Bar, Elided, boxed, button, column, label, row, tool_button
 from annotator.work.review import Row
 
 PANE = 400  # px, as wide as this pane may become
 
 
-class QueuePane(QWidget):
+class DifferenceQueue(QWidget):
     """Says what was picked and how the differences are narrowed down; shows what it is given."""
 
     picked = Signal(str, str)  # article, difference
@@ -55,12 +55,13 @@ class QueuePane(QWidget):
     def _view(self) -> ListView:
         made = ListView(DifferenceDelegate(), height=ROW, name=self.tr("Differences"))
         made.setModel(self.model)
+        made.setAutoScroll(False)  # a step further would paint all rows each time
         made.verticalHeader().setMinimumSectionSize(HEAD)
         made.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         return made
 
     def _lay_out(self) -> None:
-        head = row(label(self.tr("Differences"), "h3"), self.count, None, self.more, gap=8)
+        head = row(Elided(self.tr("Differences"), "h3"), self.count, None, self.more, gap=8)
         first = row((self.kinds, 1), (self.labels, 1), gap=6)
         self.further = boxed(
             column(row((self.people, 1), (self.pairs, 1), gap=6), row((self.standings, 1), gap=6), self.title, gap=6)
@@ -198,7 +199,14 @@ class QueuePane(QWidget):
 
     def show_current(self, difference: str) -> None:
         """Marks the difference that is being decided on."""
-        self.view.show_row(self.model.row_of(difference))
+        place = self.model.row_of(difference)
+        if place < 0:
+            self.view.show_row(place)
+        elif place != self.view.current_row() or not self.view.is_current(self.view.currentIndex()):
+            index = self.model.index(place, 0)
+            self.view.setCurrentIndex(index)  # which paints just these two rows
+            if not self.view.viewport().rect().contains(self.view.visualRect(index)):
+                self.view.scrollTo(index, ListView.ScrollHint.PositionAtCenter)
 
 
 def _fits(row: Row, title: str, words: Sequence[str], states: Sequence[str]) -> bool:
