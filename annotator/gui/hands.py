@@ -124,6 +124,9 @@ class Hands(QObject):
 
     def _warm(self) -> None:
         """Some time after an article is opened the first tie, link and figure are made ready."""
+        if not self._window.seen:
+            self._idle.start()
+            return
         if not self._warmed:
             self._warmed = True
             Thread(target=_import_rooms, daemon=True).start()

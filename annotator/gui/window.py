@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QStackedWidget, QWidget
 
 from annotator import settings
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from annotator.gui.views.welcome import Welcome
 
 NARROW = 1200
-LATE_MS = 40  # after the window is shown
+LATE_MS = 40  # after the window is first painted
 SMALLEST, USUAL = (1024, 700), (1440, 900)
 LIST_WIDTHS, PANEL_WIDTHS = (180, 400), (260, 480)
 WIDE, TIGHT = (272, 336), (208, 280)  # list and panel
@@ -51,6 +51,7 @@ class MainWindow(QMainWindow):
         self.theme = theme
         self.session = Session(self)
         self._settings = settings.load().settings
+        self.seen = False  # whether it was painted once
         self._narrow: bool | None = None
         self.setObjectName("window")
         self.setMinimumSize(*SMALLEST)
@@ -296,7 +297,13 @@ class MainWindow(QMainWindow):
         handle = self.windowHandle()
         if handle is not None:
             handle.installEventFilter(self)
-        QTimer.singleShot(LATE_MS, self, self._make_late)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """What can wait is made once the window has been seen, however long that took."""
+        super().paintEvent(event)
+        if not self.seen:
+            self.seen = True
+            QTimer.singleShot(LATE_MS, self, self._make_late)
 
     def _make_late(self) -> None:
         """What can wait until the article is seen."""
