@@ -12,7 +12,8 @@ from array import array
 from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
-SHARE = 0.7  # of the shorter article's characters in paragraphs
+# Of the shorter article's characters in paragraphs: of four paragraphs and a headline, one and the headline may differ.
+SHARE = 0.5
 SHORTEST = 40  # characters of a paragraph that counts: bylines and captions stand in everything
 COMMONEST = 50  # articles that a paragraph may stand in and still tell something: more is an imprint
 _BLANK = re.compile(r"\s+")
@@ -47,6 +48,8 @@ class Passing:
     def __init__(self) -> None:
         self._keys: list[str] = []
         self._marks, self._lengths, self._owners = array("q"), array("L"), array("L")
+        self._before: Passing | None = None
+        self._known: frozenset[int] = frozenset()
 
     def add(self, key: str, text: str) -> None:
         """One article that goes by."""
@@ -59,8 +62,27 @@ class Passing:
                 self._lengths.append(length)
                 self._owners.append(owner)
 
+    def beside(self, key: str, text: str) -> None:
+        """One article that was there before, once all that go by have gone; kept only if it shares a paragraph."""
+        if self._before is None:
+            self._before, self._known = Passing(), frozenset(self._marks)
+        if not self._known.isdisjoint([hash(line) for line in text.split("\n") if len(line) >= SHORTEST]):
+            self._before.add(key, text)
+
     def groups(self) -> list[list[str]]:
-        """The groups of two and more, and the ids in them, in the order in which they came."""
+        """The groups of two and more with one that went by, and the ids in them, those there before first."""
+        if self._before is None:
+            return self._groups()
+        both, new = Passing(), set(self._keys)
+        for some in (self._before, self):
+            first = len(both._keys)
+            both._keys += some._keys
+            both._marks += some._marks
+            both._lengths += some._lengths
+            both._owners.extend(first + owner for owner in some._owners)
+        return [group for group in both._groups() if not new.isdisjoint(group)]
+
+    def _groups(self) -> list[list[str]]:
         seen, again = set[int](), set[int]()
         for mark in self._marks:
             (again if mark in seen else seen).add(mark)

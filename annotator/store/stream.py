@@ -22,6 +22,14 @@ def numbers(reader: Reader) -> list[int]:
     return [row[0] for row in reader.connection.execute(f"SELECT n FROM article WHERE 1{condition} ORDER BY n")]
 
 
+def texts(reader: Reader) -> Iterator[tuple[str, str]]:
+    """The id and text of every article that can be seen, in the order they came, read a few at a time."""
+    wanted = numbers(reader)
+    for start in range(0, len(wanted), _CHUNK):
+        marks = ",".join(map(str, wanted[start : start + _CHUNK]))
+        yield from reader.connection.execute(f"SELECT id, text FROM article WHERE n IN ({marks}) ORDER BY n").fetchall()
+
+
 def articles(reader: Reader, wanted: Sequence[int]) -> Iterator[tuple[Row, list[Row], list[Row], list[Row]]]:
     """Of each wanted article (row numbers, ascending) its row, spans, relations and progress.
 

@@ -12,6 +12,7 @@ from annotator.core.errors import AnnotatorError, FormatError
 from annotator.core.model import CodebookVersion
 from annotator.formats import sidecar as sidecars
 from annotator.formats.base import Format, Incoming, Item, Refusal, Remark, Source
+from annotator.store import stream
 from annotator.store.project import Project
 from annotator.work import extras
 from annotator.work.intake import CHUNK, Intake
@@ -51,6 +52,7 @@ def run(project: Project, sources: Sequence[Path | Source], options: ImportOptio
         if options.unknown_labels == "add":
             yield from job.add_labels()
         yield from job.read_all()
+        yield from job.compare()
         _settle(intake, report)
     finally:
         gc.set_threshold(*thresholds)
@@ -64,7 +66,6 @@ def _settle(intake: Intake, report: ImportReport) -> None:
     if intake.unknown and intake.options.unknown_labels == "stop":
         _stop(intake, report)
     elif report.taken or report.already_there:
-        report.near_duplicates = intake.passing.groups()
         count = report.taken or report.spans_taken
         what = "article" if report.taken else "span"
         intake.finish(f"Import {count:,} {what}{'' if count == 1 else 's'}")
@@ -106,6 +107,17 @@ class _Job:
                 yield from self._read(source, decided)
             self.done += size_of([source])
         self._take()
+
+    def compare(self) -> Iterator[Progress]:
+        """Finds what of the new articles is nearly one text, among themselves or with those that were there before."""
+        if not self.report.taken or (self.intake.unknown and self.options.unknown_labels == "stop"):
+            return
+        passing = self.intake.passing
+        for number, (key, text) in enumerate(stream.texts(self.intake.project.read)):
+            passing.beside(key, text)
+            if number % _SHOWN_EVERY == 0:
+                yield Progress(done=self.total, total=self.total, note="Near-duplicates")
+        self.report.near_duplicates = passing.groups()
 
     def _progress(self, source: Source, tracked: Tracked | None = None) -> Progress:
         here = tracked.position() if tracked else 0

@@ -48,7 +48,7 @@ class ImportReport(msgspec.Struct, kw_only=True):
     notes: list[str] = []
     unknown_labels: dict[str, int] = {}  # how often each stood there
     labels_added: list[str] = []
-    near_duplicates: list[list[str]] = []  # ids of new articles that are one text but for a headline or a paragraph
+    near_duplicates: list[list[str]] = []  # ids of articles, one of them new, that are nearly one text
     stopped: bool = False  # nothing was taken because of unknown labels
     dry_run: bool = False
 

@@ -59,3 +59,24 @@ def test_a_paragraph_twice_in_an_article_counts_once():
     passing.add("a", text(0, 0, 0, 1, 2))
     passing.add("b", text(0, 3, 4))
     assert passing.groups() == []
+
+
+@given(st.lists(st.lists(st.integers(0, 7), max_size=6), max_size=12), st.integers(0, 12))
+def test_what_was_there_before_is_grouped_with_what_goes_by(numbers, before):
+    passing = Passing()
+    given_ = [(str(place), text(*dict.fromkeys(some))) for place, some in enumerate(numbers)]
+    for key, words in given_[before:]:
+        passing.add(key, words)
+    for key, words in given_[:before]:
+        passing.beside(key, words)
+    new = {key for key, _ in given_[before:]}
+    wanted = {}
+    for key, first in groups(given_).items():
+        wanted.setdefault(first, []).append(key)
+    expected = [group for group in wanted.values() if len(group) > 1]
+    found = passing.groups()
+    # What is alike among the old ones alone joins two groups in `groups`, and is not looked for here.
+    assert all(any(set(group) <= set(whole) for whole in expected) for group in found)
+    assert {key for group in found for key in group} >= {
+        key for whole in expected for key in whole if key in new and len(set(whole) & new) > 1 and not set(whole) - new
+    }

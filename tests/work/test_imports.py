@@ -67,6 +67,21 @@ def test_near_duplicates_are_named(project: Project) -> None:
     assert (again.already_there, again.near_duplicates) == (3, [])
 
 
+def test_near_duplicates_of_what_was_there_are_named(project: Project) -> None:
+    """The same text but for its headline and one of four paragraphs, and one that only shares a paragraph."""
+    parts = [f"{part} {PROSE[:150]}" for part in ("One", "Two", "Three", "Four")]
+    first = take(
+        project, Source("a.txt", data="\n\n".join(["Quay to close until the spring comes back", *parts]).encode())
+    )
+    assert first.near_duplicates == []
+    other = [*parts[:3], f"Changed {PROSE[20:170]}"]
+    alone = [parts[0], *(f"{word} {PROSE[::-1][:150]}" for word in ("x", "y", "z"))]
+    texts = ["\n\n".join(["Council shuts the quay for the whole winter", *other]), "\n\n".join(alone)]
+    report = take(project, *(Source(f"{place}.txt", data=text.encode()) for place, text in enumerate(texts)))
+    assert report.near_duplicates == [[project.read.article_by_n(1).id, project.read.article_by_n(2).id]]
+    assert take(project, Source("c.txt", data=b"Nothing like it.\n\nAt all, in any way.")).near_duplicates == []
+
+
 def test_spans_for_a_known_text_are_added_once(project: Project, tmp_path: Path) -> None:
     take(project, write_lines(tmp_path / "a.jsonl", {"text": "Ana spoke."}))
     again = write_lines(
