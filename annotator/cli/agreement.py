@@ -19,16 +19,32 @@ def options(verb: argparse.ArgumentParser) -> None:
     whose = "this layer (default: all persons'; gold and models only when named); may be said again"
     verb.add_argument("--annotator", action="append", default=[], metavar="NAME", help=whose)
     verb.add_argument("--label", action="append", default=[], metavar="L", help="only this label; may be said again")
+    verb.add_argument("--query", default="", metavar="WORDS", help="only articles that the list's filter would show")
+    verb.add_argument("--together", action="store_true", help="only articles that all of them have finished")
     verb.add_argument("--seed", type=int, default=0, metavar="N", help="of the bootstrap samples (0)")
+
+
+KEYS = ("articles", "annotators", "seed", "measures")  # of the JSON
+
+
+def asked_for(words: argparse.Namespace) -> AgreementOptions:
+    """What the options of the verb say."""
+    return AgreementOptions(
+        annotators=tuple(words.annotator),
+        labels=tuple(words.label),
+        query=words.query,
+        together=words.together,
+        seed=words.seed,
+    )
 
 
 def agreement_(words: argparse.Namespace) -> int:
     """Works out all measures and prints them."""
-    asked = AgreementOptions(annotators=tuple(words.annotator), labels=tuple(words.label), seed=words.seed)
+    asked = asked_for(words)
     with Project.open(words.project) as project:
         found = finish(run(project, asked), "Comparing")
     if words.json:
-        print_json(msgspec.to_builtins(found))
+        print_json({key: msgspec.to_builtins(getattr(found, key)) for key in KEYS})
     else:
         _say(found)
     return 0

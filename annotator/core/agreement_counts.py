@@ -24,6 +24,7 @@ class Counter:
         self.continua: dict[Key, Continuum] = {}
         self.articles: dict[Pair, int] = {}  # with both layers
         self.complete = 0  # with all layers
+        self.present: list[int] = []  # of each article how many layers it has
         self._hanging = Hanging(self.tallies, scheme)
         self._laid: dict[tuple[Pair | None, str], tuple[Continuum, int]] = {}  # with the first of its columns
         self._columns: dict[tuple[object, ...], list[int]] = {}  # of counts that come again in every article
@@ -35,10 +36,16 @@ class Counter:
         """What hangs on matched spans and could not be compared."""
         return self._hanging.apart
 
+    @property
+    def confused(self) -> dict[Pair, dict[tuple[str, str], int]]:
+        """Of each pair how many spans that stand on one line have which labels from either."""
+        return self._hanging.confused
+
     def take(self, text: str, layers: Mapping[int, Layer]) -> None:
         """One article with two layers or more, by the annotators' places."""
         people = sorted(layers)
         self.complete += len(people) == self.annotators
+        self.present.append(len(people))
         sides = {who: Side(layers[who], self.scheme) for who in people}
         valued: dict[Place, Tally] = {}
         for pair in combinations(people, 2):

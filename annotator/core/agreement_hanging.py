@@ -19,6 +19,7 @@ class Hanging:
     def __init__(self, tallies: Tallies, scheme: Scheme) -> None:
         self.tallies, self.scheme = tallies, scheme
         self.apart: dict[Key, int] = {}  # what could not be compared
+        self.confused: dict[Pair, dict[tuple[str, str], int]] = {}  # both labels of spans on one line, and how often
         self._labels: dict[tuple[Pair, str, str], Path] = {}
         self._answers: dict[Pair, dict[tuple[str, str, str, str], Path]] = {}
         self._shares: dict[tuple[Pair, str, str, bool], Path] = {}
@@ -28,10 +29,12 @@ class Hanging:
         ones, others = first.ordered.labels, second.ordered.labels
         row = self.tallies.row
         kin: list[tuple[int, int]] = []
+        confused = self.confused.setdefault(pair, {})
         for kind, matched in meeting.matched():
             for i, j in matched:
-                both = pair, ones[i], others[j]
-                for column in self._labels.get(both) or self._label(*both):
+                both = ones[i], others[j]
+                confused[both] = confused.get(both, 0) + 1
+                for column in self._labels.get((pair, *both)) or self._label(pair, *both):
                     row[column] += 1
             if kind != "label":
                 kin += matched

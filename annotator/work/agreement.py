@@ -9,6 +9,7 @@ import msgspec
 
 from annotator.core import codebook as codebooks
 from annotator.core.actors import heir
+from annotator.core.agreement_beside import Taken, alone, confusions
 from annotator.core.agreement_counts import Counter
 from annotator.core.agreement_rows import Measure, rows
 from annotator.core.agreement_sides import Layer, Scheme
@@ -22,17 +23,39 @@ from annotator.store.reader import Reader
 from annotator.work.progress import Progress
 
 _CLOSED = ("choice", "choices", "yesno")
+MOST = 100  # articles that are named, the worst and those that do not count
 _STEP = 20  # articles between two words on the progress
 _fragments = msgspec.json.Decoder(tuple[Fragment, ...]).decode
 _object = msgspec.json.decode
 
 
 class AgreementOptions(msgspec.Struct, frozen=True, kw_only=True):
-    """Whose layers and which labels; empty means everybody who is a person, and all labels."""
+    """Whose layers, which labels and which articles; empty means everybody who is a person, and all."""
 
     annotators: tuple[str, ...] = ()  # names or ids; gold and models take part only when named
     labels: tuple[str, ...] = ()
+    query: str = ""  # articles that the list's filter would show
+    together: bool = False  # only articles that all of them have finished
     seed: int = 0  # of the bootstrap
+
+
+class OneArticle(msgspec.Struct, frozen=True, kw_only=True):
+    """How well one article agrees: F1 of spans over all labels and pairs, None where nothing is tagged in it."""
+
+    id: str
+    title: str
+    annotators: int
+    n: int
+    exact: float | None
+    overlap: float | None
+
+
+class LeftArticle(msgspec.Struct, frozen=True, kw_only=True):
+    """An article that does not count, and who of the annotators has finished it."""
+
+    id: str
+    title: str
+    who: tuple[str, ...]
 
 
 class Agreement(msgspec.Struct, frozen=True, kw_only=True):
@@ -42,6 +65,10 @@ class Agreement(msgspec.Struct, frozen=True, kw_only=True):
     annotators: tuple[str, ...]
     seed: int
     measures: tuple[Measure, ...]
+    confusions: tuple[Taken, ...] = ()
+    worst: tuple[OneArticle, ...] = ()  # the least agreement first, up to MOST
+    left: tuple[LeftArticle, ...] = ()  # up to MOST of those that do not count
+    left_count: int = 0
 
 
 def run(project: Project, options: AgreementOptions) -> Generator[Progress, None, Agreement]:
@@ -56,9 +83,11 @@ def run(project: Project, options: AgreementOptions) -> Generator[Progress, None
         numbers = stream.annotator_numbers(reader)
         places = {numbers[one.id]: place for place, one in enumerate(people)}
         done = _done(reader, places)
-        wanted = [number for number in stream.numbers(reader) if len(done.get(number, ())) > 1]
+        articles = _articles(reader, options)
+        least = len(people) if options.together else 2
+        wanted = [number for number in articles if len(done.get(number, ())) >= least]
         if not wanted:
-            raise NothingToCompare(who=", ".join(names), reason=_reason(done, people))
+            raise NothingToCompare(who=", ".join(names), reason=_reason(done, people, options))
         counter = Counter(len(people), _scheme(reader, options, list(places)))
         labels = frozenset(options.labels)
         for taken, (article, text, spans, ties) in enumerate(stream.layers(reader, wanted)):
@@ -66,16 +95,68 @@ def run(project: Project, options: AgreementOptions) -> Generator[Progress, None
             counter.take(text, layers)
             if taken % _STEP == 0:
                 yield Progress(done=taken, total=len(wanted), note="articles")
-        articles = len(stream.numbers(reader))
-    drawing = rows(counter, names, articles, options.seed)
-    while True:
-        try:
-            drawn, total = next(drawing)
-        except StopIteration as end:
-            found: list[Measure] = end.value
-            break
-        yield Progress(done=drawn, total=total, note="bootstrap samples")
-    return Agreement(articles=len(wanted), annotators=names, seed=options.seed, measures=tuple(found))
+        drawing = rows(counter, names, len(articles), options.seed)
+        while True:
+            try:
+                drawn, total = next(drawing)
+            except StopIteration as end:
+                found: list[Measure] = end.value
+                break
+            yield Progress(done=drawn, total=total, note="bootstrap samples")
+        counts = set(wanted)
+        rest = [number for number in articles if number not in counts]
+        return Agreement(
+            articles=len(wanted),
+            annotators=names,
+            seed=options.seed,
+            measures=tuple(found),
+            confusions=tuple(confusions(counter, names)),
+            worst=_worst(reader, counter, wanted),
+            left=_left(reader, rest, {number: [names[places[one]] for one in done.get(number, ())] for number in rest}),
+            left_count=len(rest),
+        )
+
+
+def _articles(reader: Reader, options: AgreementOptions) -> list[int]:
+    """The row numbers of all articles asked for."""
+    found = stream.numbers(reader)
+    if not options.query:
+        return found
+    shown = set(reader.article_ns(annotator_id="", filter=options.query))
+    return [number for number in found if number in shown]
+
+
+def _worst(reader: Reader, counter: Counter, wanted: list[int]) -> tuple[OneArticle, ...]:
+    """The articles that agree least, exact before overlap; those in which nothing is tagged agree on that."""
+    some = [one for one in alone(counter) if one.exact is not None]
+    some = sorted(some, key=lambda one: (one.exact or 0.0, one.overlap or 0.0, one.place))[:MOST]
+    titles = _titles(reader, [wanted[one.place] for one in some])
+    return tuple(
+        OneArticle(
+            id=titles[wanted[one.place]][0],
+            title=titles[wanted[one.place]][1],
+            annotators=one.annotators,
+            n=one.n,
+            exact=one.exact,
+            overlap=one.overlap,
+        )
+        for one in some
+    )
+
+
+def _left(reader: Reader, rest: list[int], who: dict[int, list[str]]) -> tuple[LeftArticle, ...]:
+    """Articles that do not count, those that somebody has finished first."""
+    some = sorted(rest, key=lambda number: (not who[number], number))[:MOST]
+    titles = _titles(reader, some)
+    return tuple(LeftArticle(id=titles[one][0], title=titles[one][1], who=tuple(who[one])) for one in some)
+
+
+def _titles(reader: Reader, numbers: list[int]) -> dict[int, tuple[str, str]]:
+    """Ids and titles of articles; one without a title is called by how it begins."""
+    marks = ",".join("?" * len(numbers))
+    query = f"SELECT n, id, title, substr(text, 1, 80) FROM article WHERE n IN ({marks})"
+    found = reader.connection.execute(query, numbers)
+    return {number: (key, title or begins.partition("\n")[0] or key) for number, key, title, begins in found}
 
 
 def _people(reader: Reader, options: AgreementOptions) -> list[Annotator]:
@@ -123,9 +204,13 @@ def _done(reader: Reader, places: dict[int, int]) -> dict[int, list[int]]:
     return found
 
 
-def _reason(done: dict[int, list[int]], people: list[Annotator]) -> str:
+def _reason(done: dict[int, list[int]], people: list[Annotator], options: AgreementOptions) -> str:
     if not done:
         return "None of them has finished an article"
+    if options.query:
+        return f"None of the articles with “{options.query}” has been finished by two of them"
+    if options.together:
+        return f"No article has been finished by all {len(people)}"
     return f"No article has been finished by two of the {len(people)}"
 
 
