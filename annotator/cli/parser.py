@@ -6,7 +6,7 @@ import argparse
 import csv
 from pathlib import Path
 
-from annotator.cli import agreement, codebooks, registry, searching, undoing, verbs
+from annotator.cli import agreement, codebooks, registry, reporting, searching, undoing, verbs
 from annotator.core.model import STATES
 from annotator.formats.conll import SCHEMES
 from annotator.formats.table_rows import TARGETS
@@ -16,6 +16,7 @@ from annotator.work.report import UNKNOWN_LABELS
 VERBS = (
     *("new", "import", "export", "formats", "info", "codebook", "check", "undo", "backup", "search", "actors"),
     "agreement",
+    "report",
 )
 
 _AS = "whose work this is (default: the annotator the project was made for)"
@@ -38,6 +39,7 @@ def parser() -> argparse.ArgumentParser:
     _search(sub)
     _actors(sub)
     _agreement(sub)
+    _report(sub)
     return top
 
 
@@ -207,3 +209,10 @@ def _agreement(sub: _Sub[argparse.ArgumentParser]) -> None:
     verb.set_defaults(run=agreement.agreement_)
     _project(verb)
     agreement.options(verb)
+
+
+def _report(sub: _Sub[argparse.ArgumentParser]) -> None:
+    verb = _verb(sub, "report", "Write people, progress, agreement and decisions as one page.")
+    verb.set_defaults(run=reporting.report_)
+    _project(verb)
+    reporting.options(verb)

@@ -69,6 +69,7 @@ ACTIONS: tuple[Action, ...] = (
     _window("import", _("&Import articles…"), "Ctrl+I", icon="import", need="writable"),
     _window("import_folder", _("Import a &folder…"), need="writable"),
     _window("export", _("&Export…"), "Ctrl+E", icon="export", need="project"),
+    _window("report", _("&Report…"), icon="chart", need="project"),
     _window("backup", _("Save a &copy…"), icon="copy", need="project"),
     _window("close", _("&Close project"), "Ctrl+W", need="project"),
     _window("quit", _("&Quit"), "Ctrl+Q"),
@@ -137,6 +138,7 @@ ACTIONS: tuple[Action, ...] = (
     _window("mark_skipped", _("&Skip this article"), need="article"),
     _window("page_label", _("&Label"), "Ctrl+1", icon="tag", need="project"),
     _window("page_review", _("&Review"), "Ctrl+2", icon="columns", need="project"),
+    _window("page_agreement", _("&Agreement"), "Ctrl+3", icon="chart", need="project"),
     _review("next_difference", _("&Next undecided difference"), "Space", icon="right"),
     _review("previous_difference", _("Undecided difference &before"), "Shift+Space", icon="left"),
     _review("take_proposal", _("&Take the chosen proposal"), "Return", "Enter", icon="check"),
@@ -195,7 +197,7 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
         _("&File"),
         (
             "new", "open", RECENT, "sample", "-",
-            "import", "import_folder", "paste", "export", "backup", "-", "close", "quit",
+            "import", "import_folder", "paste", "export", "report", "backup", "-", "close", "quit",
         ),
     ),
     (
@@ -231,7 +233,8 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         _("&View"),
         (
-            "page_label", "page_review", "-", "list", "panel", "-", "careful", "-", "next_pane", "previous_pane", "-",
+            "page_label", "page_review", "page_agreement", "-", "list", "panel", "-", "careful", "-",
+            "next_pane", "previous_pane", "-",
             "zoom_in", "zoom_out", "zoom_reset", "-",
             "theme_system", "theme_light", "theme_dark", "theme_high-contrast",
         ),

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from annotator.gui.palette import Palette
     from annotator.gui.piecing import Piecing
     from annotator.gui.remarking import Remarking
+    from annotator.gui.reporting import Reporting
     from annotator.gui.reviewing import Reviewing
     from annotator.gui.searching import Searching
     from annotator.gui.settling import Settling
@@ -62,6 +63,7 @@ ACTS: dict[str, tuple[str, str]] = {
     "merge": ("merging", "merge"),
     "history": ("histories", "of_project"),
     "span_history": ("histories", "of_span"),
+    "report": ("reporting", "write"),
     "palette": ("palette", "open"),
     "preferences": ("comfort", "preferences"),
     "zoom_in": ("comfort", "zoom_in"),
@@ -292,6 +294,13 @@ class Hands(QObject):
     def pass_over(self, label: str) -> None:
         """Passes over the ghost of a label."""
         self.landing.pass_over(label)
+
+    @cached_property
+    def reporting(self) -> Reporting:
+        """The project's report as a page."""
+        from annotator.gui.reporting import Reporting
+
+        return Reporting(self._window)
 
     @cached_property
     def codebooks(self) -> Codebooks:

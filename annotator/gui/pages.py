@@ -15,9 +15,13 @@ if TYPE_CHECKING:
     from annotator.gui.session import Mode
     from annotator.gui.window import MainWindow
 
-LABEL, REVIEW = "page_label", "page_review"
+LABEL, REVIEW, AGREEMENT = "page_label", "page_review", "page_agreement"
 # The action that shows a page, in the order of the switch in the bar; and the room that makes the page, "module:Class".
-PAGES: dict[str, str] = {LABEL: "", REVIEW: "annotator.gui.reviewing:Reviewing"}
+PAGES: dict[str, str] = {
+    LABEL: "",
+    REVIEW: "annotator.gui.reviewing:Reviewing",
+    AGREEMENT: "annotator.gui.agreeing:Agreeing",
+}
 
 
 class Room(Protocol):

@@ -271,7 +271,7 @@ class Segmented(QFrame):
             made.setChecked(place == 0)
             # The chosen one is heavier: each has room for that.
             wide = QFontMetrics(font(12, 600)).horizontalAdvance(caption(option))
-            made.setMinimumWidth(wide + 24 + (20 if icon_names else 0))
+            made.setMinimumWidth(wide + 24 + (28 if icon_names else 0))
             self._group.addButton(made, place)
             line.addWidget(made)
         self._group.idClicked.connect(self.chosen)
@@ -282,6 +282,11 @@ class Segmented(QFrame):
         self.setAccessibleName(whole)
         for place, tip in enumerate(tips):
             self._group.button(place).setToolTip(tip)
+
+    def set_words(self, place: int, words: str) -> None:
+        """Calls one of them otherwise."""
+        self._group.button(place).setText(caption(words))
+        self._group.button(place).setAccessibleName(plain(words))
 
     def choice(self) -> int:
         """Which one is on, from 0."""

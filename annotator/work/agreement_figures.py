@@ -1,4 +1,4 @@
-"""The figures of an agreement as pages show them: a line for each label and for what hangs on spans, pairs, confusions."""
+"""The figures of an agreement as pages show them: lines of labels and of what hangs on spans, pairs, confusions."""
 
 from __future__ import annotations
 

@@ -143,6 +143,16 @@ class TickList(QPushButton):
         names = [name for key, name in options if key in chosen]
         self.setText(elided(plain(", ".join(names) or self._nothing), 300))
 
+    @property
+    def options(self) -> tuple[tuple[str, str], ...]:
+        """What can be ticked: keys and names."""
+        return self._options
+
+    @property
+    def chosen(self) -> tuple[str, ...]:
+        """What is ticked, by key."""
+        return self._chosen
+
     def _toggled(self, key: str, on: bool) -> None:
         wanted = {*self._chosen, key} if on else {*self._chosen} - {key}
         self._chosen = tuple(one for one, _ in self._options if one in wanted)

@@ -33,11 +33,11 @@ class ListView(QTableView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self._fix_rows(height)
+        self.fix_rows(height)
         self._hovered = -1  # the row under the mouse
         self.clicked.connect(self.picked)
 
-    def _fix_rows(self, height: int) -> None:
+    def fix_rows(self, height: int) -> None:
         """Rows of one height: the view then knows where each is without asking."""
         rows = self.verticalHeader()
         rows.hide()

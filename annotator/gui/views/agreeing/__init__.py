@@ -1,0 +1,1 @@
+"""The page of agreement: intervals, pairs, confusions, definitions."""
