@@ -110,13 +110,6 @@ def _people(reader: Reader) -> tuple[Person, ...]:
             f" WHERE 1{ties} GROUP BY h.annotator"
         ).fetchall()
     )
-    states: dict[int, Counter[str]] = {}
-    for who, state, assigned, many in ask(
-        "SELECT annotator, state, assigned, count(*) FROM progress GROUP BY annotator, state, assigned"
-    ):
-        found = states.setdefault(who, Counter())
-        found[state] += many
-        found["assigned"] += many * assigned
     times = {
         who: seconds / 60 / many
         for who, seconds, many in ask(
@@ -126,6 +119,7 @@ def _people(reader: Reader) -> tuple[Person, ...]:
     asked = dict(
         ask("SELECT annotator, count(*) FROM comment WHERE question=1 AND closed=0 GROUP BY annotator").fetchall()
     )
+    states = _states(reader)
     people = []
     for n, name, kind in ask("SELECT n, name, kind FROM annotator ORDER BY n").fetchall():
         counts = states.get(n, Counter())
@@ -141,6 +135,18 @@ def _people(reader: Reader) -> tuple[Person, ...]:
         )
         people.append(person)
     return tuple(people)
+
+
+def _states(reader: Reader) -> dict[int, Counter[str]]:
+    """Of each annotator how many articles are in which state, and how many assigned."""
+    found: dict[int, Counter[str]] = {}
+    for who, state, assigned, many in reader.connection.execute(
+        "SELECT annotator, state, assigned, count(*) FROM progress GROUP BY annotator, state, assigned"
+    ):
+        counts = found.setdefault(who, Counter())
+        counts[state] += many
+        counts["assigned"] += many * assigned
+    return found
 
 
 def _decisions(reader: Reader) -> Decisions:

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QLabel, QListWidget
 from annotator.gui import agreeing
 from annotator.gui.agreeing import Agreeing
 from annotator.gui.hunting import Hunt
+from annotator.gui.pages import AGREEMENT, REVIEW
 from annotator.work import agreement
 from tests.journeys.conftest import Make, Sit
 from tests.journeys.desk import Desk
@@ -159,6 +160,28 @@ def test_what_was_left_out(sit: Sit, path: Path) -> None:
         assert desk.session.article is not None
         assert desk.session.article.text.endswith(" d")
         assert desk.window.pages.here == "page_label"
+
+    assert sit(path, day=day) == 0
+
+
+def test_what_lies_behind_a_number(sit: Sit, path: Path) -> None:
+    def day(desk: Desk) -> None:
+        desk.press("Ctrl+3")
+        page = counted(desk).page
+        desk.press("Down", "Return")
+        desk.until(lambda: desk.window.pages.here == REVIEW)
+        room = desk.window.commands.hands.reviewing
+        desk.until(lambda: room.page.queue.wanted().kinds == ("missing", "label", "boundary"))
+        assert room.page.queue.wanted().labels == ("ACTOR",)
+        desk.until(lambda: room.case is not None and room.case.difference.kind == "boundary")
+        desk.press("Ctrl+3")
+        QTest.keyClick(page.pairs, Qt.Key.Key_Return)  # nothing is chosen there yet
+        assert desk.window.pages.here == AGREEMENT
+        page.pairs.setCurrentIndex(page.pairs.table.index(1, 2))
+        page.pairs.setFocus()
+        desk.press("Return")
+        people = {one.name: one.id for one in desk.session.project.read.annotators()}  # type: ignore[union-attr]
+        desk.until(lambda: room.page.queue.wanted().pair == (people["Ana"], people["Bo"]))
 
     assert sit(path, day=day) == 0
 

@@ -52,6 +52,15 @@ class Filters(QWidget):
         self._wait.setSingleShot(True)
         self._wait.setInterval(WAIT_MS)
         self._wait.timeout.connect(self.asked)
+        self._lay_out()
+        self.people.ticked.connect(self._ticked_people)
+        self.labels.ticked.connect(self._ticked_labels)
+        self.articles.activated.connect(self._wait.start)
+        self.ways.chosen.connect(self.turned)
+        self.means.chosen.connect(self.turned)
+        self.report.clicked.connect(self.report_requested)
+
+    def _lay_out(self) -> None:
         self.setFixedHeight(52)
         for part in (self.people, self.labels):
             part.setFixedWidth(118)
@@ -64,12 +73,6 @@ class Filters(QWidget):
         line.addWidget(self.report)
         line.setContentsMargins(20, 0, 20, 0)
         self.setLayout(line)
-        self.people.ticked.connect(self._ticked_people)
-        self.labels.ticked.connect(self._ticked_labels)
-        self.articles.activated.connect(self._wait.start)
-        self.ways.chosen.connect(self.turned)
-        self.means.chosen.connect(self.turned)
-        self.report.clicked.connect(self.report_requested)
 
     # --- what there is ---------------------------------------------------------------------------------
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QModelIndex, QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QHeaderView, QLineEdit, QStackedWidget, QWidget
+from PySide6.QtWidgets import QComboBox, QHeaderView, QLineEdit, QStackedWidget, QWidget
 
 from annotator.core.codebook import Codebook
 from annotator.core.differences import KINDS, Filter
@@ -122,9 +122,11 @@ class DifferenceQueue(QWidget):
     def narrow(self, wanted: Filter) -> None:
         """Chooses what a filter says, as when one comes from a figure to what lies behind it."""
         pair = " ".join(wanted.pair) if wanted.pair else ""
+        _offer(self.kinds, wanted.kinds)
+        _offer(self.labels, wanted.labels)
         for choice, value in (
-            (self.kinds, wanted.kinds[0] if wanted.kinds else ""),
-            (self.labels, wanted.labels[0] if wanted.labels else ""),
+            (self.kinds, " ".join(wanted.kinds)),
+            (self.labels, " ".join(wanted.labels)),
             (self.people, wanted.annotator),
             (self.pairs, pair),
         ):
@@ -136,11 +138,11 @@ class DifferenceQueue(QWidget):
 
     def wanted(self) -> Filter:
         """What is asked for."""
-        kind, name, pair = self.kinds.currentData(), self.labels.currentData(), self.pairs.currentData()
-        one, _, other = str(pair or "").partition(" ")
+        kinds, labels = (str(one.currentData() or "").split() for one in (self.kinds, self.labels))
+        one, _, other = str(self.pairs.currentData() or "").partition(" ")
         return Filter(
-            kinds=(kind,) if kind else (),
-            labels=(name,) if name else (),
+            kinds=tuple(kind for kind in KINDS if kind in kinds),
+            labels=tuple(labels),
             pair=(one, other) if other else None,
             annotator=self.people.currentData() or "",
         )
@@ -207,6 +209,13 @@ class DifferenceQueue(QWidget):
             self.view.setCurrentIndex(index)  # which paints just these two rows
             if not self.view.viewport().rect().contains(self.view.visualRect(index)):
                 self.view.scrollTo(index, ListView.ScrollHint.PositionAtCenter)
+
+
+def _offer(combo: QComboBox, keys: Sequence[str]) -> None:
+    """Makes several of a combo's choices one that can be chosen."""
+    data = " ".join(keys)
+    if len(keys) > 1 and combo.findData(data) < 0:
+        combo.addItem(", ".join(combo.itemText(combo.findData(key)) for key in keys), data)
 
 
 def _fits(row: Row, title: str, words: Sequence[str], states: Sequence[str]) -> bool:
