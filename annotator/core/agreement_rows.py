@@ -95,12 +95,12 @@ def _order(row: Measure, rank: dict[str, int], names: Sequence[str]) -> tuple[ob
 
 def _draws(counted: int, seed: int) -> list[bytes]:
     """Of each sample how often each article was drawn."""
-    chance = random.Random(seed)
+    chance = random.Random(seed).random
     draws = []
     for _ in range(SAMPLES if counted else 0):
         times = bytearray(counted)
-        for place in chance.choices(range(counted), k=counted):
-            times[place] += 1
+        for _ in range(counted):
+            times[int(chance() * counted)] += 1
         draws.append(bytes(times))
     return draws
 

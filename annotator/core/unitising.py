@@ -111,7 +111,7 @@ class Stretches:
 
 def added(layers: Sequence[Stretches]) -> tuple[int, ...]:
     """The counts of several annotators' units together."""
-    return tuple([sum(column) for column in zip(*[layer.counts for layer in layers], strict=True)])
+    return tuple(map(sum, zip(*[layer.counts for layer in layers], strict=True)))
 
 
 class Sums:
