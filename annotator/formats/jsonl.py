@@ -28,6 +28,7 @@ from annotator.formats.lines import LineError, decode
 MAX_LINE = 128 * 1024 * 1024  # bytes; a text of 20 MB written in escapes has room
 _CHUNK = 1024 * 1024
 _BLANK = b" \t\r\n"
+_OPENED = (b"{", b"[", b"[{")  # a line that is no more than this: JSON written for people
 
 
 class Jsonl(Form, frozen=True, kw_only=True):
@@ -50,13 +51,20 @@ class Jsonl(Form, frozen=True, kw_only=True):
     def read(self, source: Source, options: ReadOptions) -> Iterator[Item]:
         """The articles, one line each; a line that cannot be taken is a Refusal, and the rest goes on."""
         dropped: set[str] = set()
+        begun = False
         with source.open() as stream:
             for number, line in _lines(stream, source.name, options.encoding):
                 if line is None:
                     yield Refusal(source.name, number, "the line is larger than 128 MB: split it")
                     continue
-                if not line.strip(_BLANK):
+                bare = line.strip(_BLANK)
+                if not bare:
                     continue
+                first, begun = not begun, True
+                if first and bare in _OPENED:
+                    reason = "it is one JSON value over many lines: JSON Lines have a whole article on each line"
+                    yield Refusal(source.name, number, reason)
+                    return
                 try:
                     article = decode(line, dropped)
                 except LineError as fault:

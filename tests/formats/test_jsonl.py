@@ -122,6 +122,14 @@ def test_lines_that_are_refused(line: str, reason: str) -> None:
     assert reason in refused(line) or "deeply" in refused(line)
 
 
+def test_json_over_many_lines_is_refused_once() -> None:
+    (only,) = read(json.dumps({"text": "Ana spoke.", "meta": {}}, indent=2))
+    assert isinstance(only, Refusal)
+    assert "over many lines" in only.reason
+    good = json.dumps({"text": "Ana spoke."})
+    assert [type(item) for item in read(f"{good}\n{{\n{good}")] == [Incoming, Refusal, Incoming]
+
+
 def test_only_lf_ends_a_line() -> None:
     text = "a\u2028b\u2029c\x85d"
     data = json.dumps({"text": text}, ensure_ascii=False) + "\r\n\n" + json.dumps({"text": "z"})
