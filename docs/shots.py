@@ -44,12 +44,13 @@ from annotator.store.project import Project
 from annotator.work.imports import run
 from annotator.work.report import ImportOptions
 from docs.shots_living import living
+from docs.shots_review import reviewing
 
 HERE = Path(__file__).resolve().parent
 WHO = "Mira Okafor"
 IN_THE_GUIDE = (
     *("welcome", "import", "codebook", "export", "window-light", "window-dark", "registry", "ghosts"),
-    *("concordance", "tag-all", "speakers", "card", "history"),
+    *("concordance", "tag-all", "speakers", "card", "review", "review-decided", "history"),
 )
 UNION = "Halvern Teachers’ Union"  # whom the picture of the registry shows
 WIDE, SMALL = (1440, 900), (1024, 700)
@@ -179,6 +180,7 @@ def _views(studio: Studio, theme: str) -> None:
     _label(studio)
     studio.take(f"window-small-{theme}")
     _speed(studio, theme)
+    reviewing(studio, theme)
     session.close_project()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -35,6 +36,7 @@ class GoldSession(Session):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self._session = session
+        self.decided: Callable[[Edit], Edit] | None = None  # an edit that settles the difference in question says so
         self.said.connect(session.said)
         session.changed.connect(self._changed)
 
@@ -66,6 +68,8 @@ class GoldSession(Session):
             return None
         try:
             project.check_writable()
+            if self.decided is not None:
+                edit = self.decided(edit)
             return project.apply(with_figures(edit, self.article, project.codebook), who=reviewer.id)
         except AnnotatorError as error:
             self.fail(error)

@@ -24,8 +24,10 @@ def hints(gold: Session, case: Case | None, proposals: int) -> list[Hint]:
     merge = [] if case.difference.tie or proposals < 2 else [_hint("J", "merge")]
     on = [_hint("Space", "next")]
     if case.decisions:
-        return [*on, _hint("Backspace", "reopen"), (f"{keycap('E')} {keycap('W')}", _tr("mend gold")), *take]
-    return [*take, *merge, _hint("0", "reject"), *on, _hint("G", "new span"), _hint("F1", "all keys")]
+        mend = [(f"{keycap('E')} {keycap('W')}", _tr("mend gold"))] if case.gold and not case.difference.tie else []
+        return [*on, _hint("Backspace", "reopen"), *mend, *take, _hint("F1", "all keys")]
+    other = _hint("R", "another tie") if case.difference.tie else _hint("G", "new span")
+    return [*take, *merge, _hint("0", "reject"), *on, other, _hint("F1", "all keys")]
 
 
 def _hint(keys: str, text: str) -> Hint:

@@ -85,6 +85,7 @@ class Reviewing(QObject):
         self.paper.zoomed.connect(self.window.commands.zoom)
         self.paper.text.span_clicked.connect(walking.clicked)
         self.gold.session.wanted.connect(self.tag)
+        self.gold.session.decided = self.settling.decided
         self.gold.session.mode_changed.connect(self._say_hints)
         self.gold.session.active_changed.connect(self._active_changed)
         panes = self.window.panes
@@ -263,11 +264,12 @@ class Reviewing(QObject):
         elif act in ("grow", "shrink"):
             if self.paper.text.selected() is not None or self.settling.gold_span() is not None:
                 getattr(gold.stretching, act)()
-        elif self.settling.gold_span() is None:
-            return
         elif act in ("tie", "tie_kind"):
-            (gold.tying.start if act == "tie" else gold.tying.start_kinds)()
-        else:
+            head = self.settling.head() or self.settling.gold_span()
+            if head is not None:
+                gold.session.set_active(head.id)
+                (gold.tying.start if act == "tie" else gold.tying.start_kinds)()
+        elif self.settling.gold_span() is not None:
             edge, unit, way = act.split("_")
             gold.session.nudge(edge, unit, longer=way == "longer")  # type: ignore[arg-type]
 

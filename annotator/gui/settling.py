@@ -14,7 +14,7 @@ from annotator.core.deciding import Bench
 from annotator.core.differences import Proposal
 from annotator.core.edit import Edit
 from annotator.core.errors import AnnotatorError
-from annotator.core.model import Fragment, Span
+from annotator.core.model import Fragment, Relation, Span
 from annotator.gui.actions import keycap
 from annotator.work import review as work
 
@@ -176,6 +176,29 @@ class Settling(QObject):
         return self._room.gold.session.do(made) is not None
 
     # --- mending ------------------------------------------------------------------------------------
+
+    def decided(self, edit: Edit) -> Edit:
+        """A tie made from the head of the difference in question is the decision on it."""
+        room, project, me = self._room, self._session.project, self._session.me
+        case, made = room.case, edit.made()
+        if case is None or room.review is None or project is None or me is None or len(made) != 1 or edit.before:
+            return edit
+        tie, gold = made[0], {span.id: span for span in room.review.gold}
+        if not isinstance(tie, Relation) or tie.kind != case.difference.tie or tie.tail not in gold:
+            return edit
+        head = self.head()
+        if head is None or head.id != tie.head:
+            return edit
+        return adjudicate.new_tie(work.bench(project, room.review, me.id), case, head, gold[tie.tail])
+
+    def head(self) -> Span | None:
+        """The gold span from which the tie in question would start; None when there is none, or it is about no tie."""
+        case, review = self._room.case, self._room.review
+        if case is None or review is None or not case.difference.tie:
+            return None
+        heads = [tie.head for side in case.difference.sides for tie in side.relations]
+        found = (review.gold_of(head) for head in heads)
+        return next((span for span in found if span is not None), None)
 
     def gold_span(self) -> Span | None:
         """The gold span of the difference in question; the lit proposal is taken for it where there is none yet."""

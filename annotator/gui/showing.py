@@ -207,7 +207,7 @@ class Showing(QObject):
         label = codebook.label(one.label).name.upper() if codebook.has(one.label) else one.label
         said = self.tr("{place}: {kinds}, {label} {words}. {summary}").format(
             place=self._room.panel.place.text(),
-            kinds=", ".join(words.kinds_of(one)),
+            kinds=", ".join(words.kinds_of(one, codebook)),
             label=label,
             words=quoted(one.words),
             summary=words.summary_of(one),

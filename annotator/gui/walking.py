@@ -25,6 +25,11 @@ class Walking(QObject):
         self._room.open(row.article, row.difference)
         self._room.showing.say()
 
+    def rows(self) -> list[Row]:
+        """What the filters want, in order."""
+        queue = self._room.comparing.queue
+        return queue.rows(self._room.page.queue.wanted()) if queue is not None else []
+
     def picked(self, article: str, difference: str) -> None:
         """A row of the list was chosen."""
         self._room.open(article, difference)

@@ -296,6 +296,41 @@ def test_a_gold_quote_is_tied_and_described(sit: Sit, path: Path) -> None:
     sit(path, day=day)
 
 
+def test_another_tie_than_those_proposed_settles_it(sit: Sit, path: Path) -> None:
+    def day(desk: Desk) -> None:
+        at = Reviewer(desk)
+        at.go("Opposition councillor")
+        desk.press(at.digit("Opposition"))
+        desk.dialog(lambda: desk.menu("agreed_to_gold"), agree(desk))
+        desk.until(lambda: ("QUOTE", "“a bill for other people’s neglect”") in at.gold())
+        at.room.read()
+        while at.room.case is None or not at.room.case.difference.tie:
+            desk.press("Space")
+        before = at.decisions()
+        desk.press("J")
+        assert "no boundaries to merge" in desk.said
+        assert at.decisions() == before
+        desk.press("R")
+        assert at.room.gold.session.mode == "choosing"
+        desk.until(at.room.gold.tying.chooser.filter.hasFocus)
+        desk.press("Return")
+        assert at.decisions()[-1] == ("new", "")
+        assert at.room.case.standing == "decided"
+
+    sit(path, day=day)
+
+
+def agree(desk: Desk) -> Any:
+    """Puts all that is agreed into gold."""
+
+    def answer(dialog: Any) -> None:
+        desk.until(dialog.put.isEnabled)
+        desk.click(dialog.put)
+        desk.until(lambda: not is_open(dialog))
+
+    return answer
+
+
 def test_backspace_reopens_and_undo_goes_back_and_forth(sit: Sit, path: Path) -> None:
     def day(desk: Desk) -> None:
         at = Reviewer(desk)
@@ -423,7 +458,7 @@ def test_all_agreed_to_gold_after_a_preview(sit: Sit, path: Path) -> None:
         desk.dialog(lambda: desk.menu("agreed_to_gold"), answer)
         desk.until(lambda: len(at.gold()) == 5)
         assert "In 3 articles:" in said[0]
-        assert "8 differences stay to be decided." in said[0]
+        assert "Differences that stay to be decided: 8." in said[0]
         assert ("ACTOR", "Bram Tillema") in at.gold()
         desk.until(lambda: desk.action("undo") != "&Undo")
         desk.press("Ctrl+Z")

@@ -74,8 +74,8 @@ class AgreedDialog(FrameDialog):
             self._lines.addWidget(label(self.tr("{count} relations").format(count=f"{found.ties:,}")))
         some = self.tr("In {count} articles:").format(count=f"{found.articles:,}")
         self.words.setText(some if found.articles else self.tr("Nothing is left that all layers have alike."))
-        there = self.tr("{count} stand in gold already.").format(count=f"{found.there:,}") if found.there else ""
-        left = self.tr("{count} differences stay to be decided.").format(count=f"{found.undecided:,}")
+        there = self.tr("In gold already: {count}.").format(count=f"{found.there:,}") if found.there else ""
+        left = self.tr("Differences that stay to be decided: {count}.").format(count=f"{found.undecided:,}")
         self.rest.setText(plain(f"{there} {left}" if found.undecided else there))
         self.allow(bool(found.articles))
 

@@ -12,7 +12,7 @@ from annotator.core.text import quoted
 from annotator.gui.dialogs.frame import FrameDialog
 from annotator.gui.models.proposals import decided_words
 from annotator.gui.text import isolate, plain
-from annotator.gui.widgets import boxed, button, column, label
+from annotator.gui.widgets import boxed, button, column, label, row
 from annotator.store.review import Flagged as Flag
 from annotator.store.review import flagged
 
@@ -54,7 +54,7 @@ class Flagged(FrameDialog):
         self.there.setEnabled(bool(self._flags))
         self.cancel.setText(self.tr("Close"))
         body = boxed(column((self.list, 1), self.nothing, margins=(20, 16, 20, 16)))
-        self.fill(body, foot=self.copy, primary=self.there)
+        self.fill(body, foot=row(self.copy, None), primary=self.there)
         self.list.setCurrentRow(0 if self._flags else -1)
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -55,7 +55,7 @@ def case_view(case: Case, order: Sequence[Proposal], scene: Scene, *, people: Ma
         shown = definition[:_GUIDELINE].rsplit(" ", 1)[0] + " …"
     return CaseView(
         difference=one.id,
-        kinds=words.kinds_of(one),
+        kinds=words.kinds_of(one, scene.codebook),
         label=(rule.name if rule is not None else one.label).upper(),
         color=rule.color if rule is not None else "",
         summary=words.summary_of(one),

@@ -178,8 +178,10 @@ def summary_of(difference: Difference) -> str:
     return have if kind == "missing" else said.get(kind, have)
 
 
-def kinds_of(difference: Difference) -> tuple[str, ...]:
-    """All kinds in which the layers differ, the weightiest first."""
+def kinds_of(difference: Difference, codebook: Codebook) -> tuple[str, ...]:
+    """All kinds in which the layers differ, the weightiest first; of a relation its own kind."""
+    if difference.tie:
+        return (one_line(kind_name(codebook, difference.tie)).lower(),)
     return tuple(kind_words(kind) for kind in difference.kinds) or (_tr("agreed"),)
 
 

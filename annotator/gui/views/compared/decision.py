@@ -115,7 +115,8 @@ class DecisionPanel(QWidget):
     def _connect(self) -> None:
         self.flag.clicked.connect(partial(self._ask, "flag_guideline"))
         self.skip.clicked.connect(partial(self._ask, "next_difference"))
-        self.decide.clicked.connect(self.take_chosen)
+        self.decide.clicked.connect(self.reason.enter)
+        self.reason.used.connect(self._name_primary)
         self.reason.entered.connect(self.take_chosen)
         self.reason.rejected.connect(self.rejected)
         self.reason.remarked.connect(self.remarked)
@@ -201,6 +202,12 @@ class DecisionPanel(QWidget):
 
     def _reveal(self) -> None:
         self.pane.ensureWidgetVisible(self.reason, 0, 0)
+
+    def _name_primary(self, use: str) -> None:
+        """The one button that counts is named for what it does."""
+        words = {"reject": self.tr("Reject, next"), "remark": self.tr("Ask colleagues")}
+        self.decide.setText(f" {words.get(use, self.tr('Decide, next'))}")
+        self.decide.setAccessibleName(self.decide.text().strip())
 
     def _room(self, _least: int, most: int) -> None:
         """The parts are as wide with a scroll bar beside them as without."""

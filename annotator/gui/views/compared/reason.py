@@ -24,6 +24,7 @@ class ReasonLine(QWidget):
     rejected = Signal(str)
     remarked = Signal(str)
     left = Signal()
+    used = Signal(str)  # Use: what the line is for now
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -66,6 +67,7 @@ class ReasonLine(QWidget):
         self.use = use
         self.reasons.setVisible(use == "reject")
         self._name()
+        self.used.emit(use)
 
     def _name(self) -> None:
         words = {
@@ -89,7 +91,7 @@ class ReasonLine(QWidget):
             self.left.emit()
             return True
         if event.key() in _ENTER and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
-            self._enter()
+            self.enter()
             return True
         digit = event.key() - Qt.Key.Key_0
         if self.use == "reject" and 1 <= digit <= len(REASONS) and not self.field.text():
@@ -97,7 +99,8 @@ class ReasonLine(QWidget):
             return True
         return False
 
-    def _enter(self) -> None:
+    def enter(self) -> None:
+        """What Enter does."""
         if self.use == "keep":
             self.entered.emit()
         else:
