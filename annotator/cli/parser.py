@@ -6,7 +6,7 @@ import argparse
 import csv
 from pathlib import Path
 
-from annotator.cli import agreement, codebooks, registry, reporting, searching, undoing, verbs
+from annotator.cli import agreement, codebooks, handing, merging, registry, reporting, searching, undoing, verbs
 from annotator.core.model import STATES
 from annotator.formats.conll import SCHEMES
 from annotator.formats.table_rows import TARGETS
@@ -15,8 +15,7 @@ from annotator.work.report import UNKNOWN_LABELS
 
 VERBS = (
     *("new", "import", "export", "formats", "info", "codebook", "check", "undo", "backup", "search", "actors"),
-    "agreement",
-    "report",
+    *("agreement", "report", "assign", "packet", "merge"),
 )
 
 _AS = "whose work this is (default: the annotator the project was made for)"
@@ -40,6 +39,9 @@ def parser() -> argparse.ArgumentParser:
     _actors(sub)
     _agreement(sub)
     _report(sub)
+    _assign(sub)
+    _packet(sub)
+    _merge(sub)
     return top
 
 
@@ -216,3 +218,26 @@ def _report(sub: _Sub[argparse.ArgumentParser]) -> None:
     verb.set_defaults(run=reporting.report_)
     _project(verb)
     reporting.options(verb)
+
+
+def _assign(sub: _Sub[argparse.ArgumentParser]) -> None:
+    verb = _verb(sub, "assign", "Plan who labels what.")
+    verb.set_defaults(run=handing.assign_)
+    _project(verb)
+    handing.assign_options(verb)
+    verb.add_argument("--as", dest="annotator", metavar="NAME", help=_AS)
+
+
+def _packet(sub: _Sub[argparse.ArgumentParser]) -> None:
+    verb = _verb(sub, "packet", "Write a project file for a colleague, or one for each.")
+    verb.set_defaults(run=handing.packet_)
+    _project(verb)
+    handing.packet_options(verb)
+
+
+def _merge(sub: _Sub[argparse.ArgumentParser]) -> None:
+    verb = _verb(sub, "merge", "Take colleagues' copies and packets into a project.")
+    verb.set_defaults(run=merging.merge_)
+    _project(verb)
+    merging.options(verb)
+    verb.add_argument("--as", dest="annotator", metavar="NAME", help=_AS)

@@ -42,7 +42,7 @@ def put_back(
     after: dict[str, AnyRecord] = {back.id: back}
     for other in others:
         tie = other.whole() if other.kind == "relation" else None
-        if isinstance(tie, Relation) and back.id in (tie.head, tie.tail) and _may_stand(tie, standing, codebook):
+        if isinstance(tie, Relation) and back.id in (tie.head, tie.tail) and may_stand(tie, standing, codebook):
             before[other.id] = other
             after[tie.id] = tie
     title = f"Put {label_name(codebook, back.label)} back on {quoted(back.words)}"
@@ -72,7 +72,7 @@ def _under(span: Span, label: str | None, codebook: Codebook) -> Span:
     return msgspec.structs.replace(span, label=key, attributes=kept)
 
 
-def _may_stand(tie: Relation, standing: Mapping[str, Span], codebook: Codebook) -> bool:
+def may_stand(tie: Relation, standing: Mapping[str, Span], codebook: Codebook) -> bool:
     """Whether both ends stand and the codebook lets this kind tie them."""
     head, tail = standing.get(tie.head), standing.get(tie.tail)
     if head is None or tail is None:

@@ -21,8 +21,11 @@ class Places:
     def annotator(self, project: Project) -> Annotator:
         """Who works in this window: whom the settings name, else the owner of a project that was made here.
 
-        In a colleague's copy that does not know me yet I am added under my own name: nobody tags as somebody else.
+        In a colleague's copy that does not know me yet I am added under my own name: nobody tags as somebody else. A
+        packet is its person's, whoever opens it.
         """
+        if project.packet is not None and project.owner is not None:
+            return project.owner
         name = settings.load().settings.annotator
         found = project.read.annotator_named(name)
         if found is None and (project.made_here() or project.read_only):

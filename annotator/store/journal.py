@@ -59,7 +59,7 @@ class Applied(msgspec.Struct, frozen=True, kw_only=True):
 
 
 # Lines that came with a merge lie between the number that its key in `project` has as value and the merge's own line.
-_NOT_HISTORY = (
+NOT_HISTORY = (
     "NOT EXISTS(SELECT 1 FROM project WHERE key>='history:' AND key<'history;'"
     " AND journal.n>=CAST(value AS INTEGER) AND journal.n<CAST(substr(key,9) AS INTEGER))"
 )
@@ -241,7 +241,7 @@ class Journal:
         undone, order = (0, "DESC") if way == "undo" else (1, "ASC")
         row = self.connection.execute(
             f"SELECT {FIELDS} FROM journal WHERE site=? AND who=? AND target IS NULL AND undone=?"
-            f" AND (bulk=0 OR summary IS NOT NULL) AND {_NOT_HISTORY} ORDER BY n {order} LIMIT 1",
+            f" AND (bulk=0 OR summary IS NOT NULL) AND {NOT_HISTORY} ORDER BY n {order} LIMIT 1",
             (self.site, who, undone),
         ).fetchone()
         return None if row is None else line_of(row)
@@ -269,7 +269,7 @@ class Journal:
 
     def _is_history(self, line: Line) -> bool:
         """Whether a line came with a merge."""
-        query = f"SELECT 1 FROM journal WHERE n=? AND {_NOT_HISTORY}"
+        query = f"SELECT 1 FROM journal WHERE n=? AND {NOT_HISTORY}"
         return self.connection.execute(query, (line.n,)).fetchone() is None
 
     def edit_of(self, line: Line) -> Edit:

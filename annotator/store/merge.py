@@ -114,6 +114,11 @@ def _steps(
     merge_people.annotators(act, project=project.id, same_name=choices.same_name)
     merge_rest.history(act)
     yield 0, 1
+    if act.protected is not None:
+        act.execute(
+            "INSERT OR IGNORE INTO main.project(key,value) SELECT key, value FROM theirs.project"
+            " WHERE key>='training:' AND key<'training;'"
+        )
     merge_people.actors(act)
     merge_articles.articles(act)
     dead = merge_articles.dying(act)

@@ -301,13 +301,15 @@ def history(act: Act) -> None:
     """Their journal lines that are not here yet, with their changes, in the places that were left for them."""
     numbered = UNKNOWN_LINES.format(what="t.n, ?-1+row_number() OVER (ORDER BY t.n)")
     act.execute(f"INSERT INTO temp.line {numbered}", (act.first,))
-    cursor = act.execute(
+    act.execute(
         "INSERT INTO main.journal(n,id,at,site,who,act,title,article,target,bulk,undone,summary)"
         " SELECT l.n, t.id, t.at, t.site, coalesce((SELECT w.id FROM temp.who w JOIN theirs.annotator a ON a.n=w.tn"
         " WHERE a.id=t.who), t.who), t.act, t.title, t.article, t.target, t.bulk, t.undone, t.summary"
         " FROM temp.line l JOIN theirs.journal t ON t.n=l.tn"
     )
-    act.tally.other += cursor.rowcount
+    # That they merged is told along, but alone it is nothing new: two files would never come to rest.
+    acts = "SELECT count(*) FROM temp.line l JOIN theirs.journal t ON t.n=l.tn WHERE t.act<>'merge'"
+    act.tally.other += act.execute(acts).fetchone()[0]
     act.execute(
         "INSERT INTO main.change(journal,record,kind,rev,before,after)"
         " SELECT l.n, c.record, c.kind, c.rev, c.before, c.after FROM temp.line l"

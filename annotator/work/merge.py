@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal
 
@@ -12,6 +13,7 @@ import msgspec
 from annotator.core import codebook as codebooks
 from annotator.core.codebook_change import differences
 from annotator.store import merge as merging
+from annotator.store import packing
 from annotator.store.merge_report import (
     BothChanged,
     HowCodebook,
@@ -23,6 +25,7 @@ from annotator.store.merge_report import (
 from annotator.store.project import Project
 from annotator.store.theirs import checked_copy
 from annotator.work.progress import Progress
+from annotator.work.training_round import articles_of
 
 __all__ = [
     "BothChanged",
@@ -73,10 +76,7 @@ def plan(project: Project, theirs: Path, options: MergeOptions | None = None) ->
     PathTrouble, NotAProject, NewerProject, DamagedProject, OtherProject.
     """
     options = options or MergeOptions()
-    with (
-        checked_copy(theirs, project.id) as copy,
-        tempfile.TemporaryDirectory(prefix="annotator-") as folder,
-    ):
+    with _copied(project, theirs) as copy, tempfile.TemporaryDirectory(prefix="annotator-") as folder:
         yield Progress(done=0, total=1, note=theirs.name)
         scratch = project.backup(Path(folder) / "mine.annotator")
         with Project.open(scratch, site=project.site) as trial:
@@ -100,11 +100,52 @@ def run(
     Raises what `plan` raises, SameNameAsked, CodebooksApart, StaleError, DiskFull, ReadOnlyProject; nothing is changed.
     """
     project.check_writable()
-    with checked_copy(theirs, project.id) as copy:
+    with _copied(project, theirs) as copy:
         yield Progress(done=0, total=1, note=theirs.name)
         how, books, _ = merging.look(project, copy, theirs)
         report = yield from _merged(project, copy, theirs, options or MergeOptions(), who=who)
     return msgspec.structs.replace(report, codebook_changes=_told(*books, how))
+
+
+@contextmanager
+def _copied(project: Project, theirs: Path) -> Iterator[Path]:
+    """The checked copy; for a packet only what the packet may hold of it, so that an update keeps it blind."""
+    with checked_copy(theirs, project.id) as copy:
+        if project.packet is None:
+            yield copy
+            return
+        with tempfile.TemporaryDirectory(prefix="annotator-") as folder:
+            update = Path(folder) / "update.annotator"
+            with Project.open(copy, site=project.site) as other:
+                if other.packet is not None and other.packet.person == project.packet.person:
+                    update = copy
+                else:
+                    _narrow(project, other, update)
+            yield update
+
+
+def _narrow(project: Project, other: Project, update: Path) -> None:
+    """A packet made of a whole project: what is assigned there to this packet's person, and what the packet has."""
+    packet = project.packet
+    assert packet is not None
+    ids = {row[0] for row in project.connection.execute("SELECT id FROM article")}
+    found = other.connection.execute("SELECT n, id FROM article").fetchall()
+    assigned = {
+        row[0]
+        for row in other.connection.execute(
+            "SELECT article FROM progress WHERE assigned=1 AND annotator=(SELECT n FROM annotator WHERE id=?)",
+            (packet.person,),
+        )
+    }
+    packing.fill(
+        update,
+        other.path,
+        project=project.id,
+        person=packet.person,
+        articles=[number for number, key in found if number in assigned or key in ids],
+        blind=packet.blind,
+        training=articles_of(other, packet.person),
+    )
 
 
 def title_of(theirs: Path) -> str:

@@ -83,6 +83,9 @@ def test_lines_of_the_same_site_are_history_too(project, me, articles, tmp_path)
     with Project.open(path, site=SITE) as there:
         merge(project, there)
     assert project.undo_title(me.id) == "Merge “theirs.annotator”"
+    theirs_line = next(line.n for line in project.history() if line.act == "tag")
+    with pytest.raises(CannotUndo, match="another copy"):
+        project.undo(who=me.id, line=theirs_line)
     project.undo(who=me.id)
     assert project.read.spans(articles[0].id) == []
     assert project.undo_title(me.id) == "Import 3 articles"
