@@ -6,7 +6,7 @@ Never a thinned copy: what was never written into a file cannot be found in its 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -71,20 +71,15 @@ def fill(
 def _rows(connection: sqlite3.Connection, made: Packet, *, project: str, training: Sequence[str]) -> Filled:
     values: dict[str, Any] = {"person": made.person, "answers": answers_id(project), "at": made.made}
     values["gold"] = gold_id(project)
-    connection.execute("CREATE TEMP TABLE training(n INTEGER PRIMARY KEY)")
-    connection.executemany(
-        "INSERT INTO temp.training SELECT n FROM source.article WHERE id=?", [(one,) for one in training]
-    )
 
     def run(statement: str) -> int:
         wanted = {key: value for key, value in values.items() if f":{key}" in statement}
         return connection.execute(statement, wanted).rowcount
 
-    whole = "(batch IS NULL OR 'open:'||batch NOT IN (SELECT key FROM source.project))"
-    # Gold of a training article is sealed, so it is not beside it in the open.
-    gold = "(SELECT n FROM source.annotator WHERE id=:gold)"
-    open_gold = f" AND NOT (annotator IS {gold} AND article IN (SELECT n FROM temp.training))"
-    others = open_gold if not made.blind else f" AND annotator={_WHO}"
+    connection.execute("CREATE TEMP TABLE training(n INTEGER PRIMARY KEY)")
+    connection.executemany(
+        "INSERT INTO temp.training SELECT n FROM source.article WHERE id=?", [(one,) for one in training]
+    )
     facts = {"id": project, "made": str(made.made), "owner": made.person, KEY: msgspec.json.encode(made).decode()}
     connection.executemany("INSERT INTO main.project(key,value) VALUES(?,?)", list(facts.items()))
     run(
@@ -92,6 +87,19 @@ def _rows(connection: sqlite3.Connection, made: Packet, *, project: str, trainin
         " SELECT id, parent, seq, at, '', body FROM source.codebook ORDER BY seq"
     )
     _people(run, blind=made.blind)
+    articles, spans = _work(run, blind=made.blind)
+    _comments(run)
+    run("INSERT INTO main.search(rowid,title,text) SELECT n, title, text FROM main.article")
+    return Filled(articles, spans, _training(connection, project, training))
+
+
+def _work(run: Callable[[str], int], *, blind: bool) -> tuple[int, int]:
+    """Articles and what is tagged on them; how many of both. Rows of an import that still runs stay out."""
+    whole = "(batch IS NULL OR 'open:'||batch NOT IN (SELECT key FROM source.project))"
+    # Gold of a training article is sealed, so it is not beside it in the open.
+    gold = "(SELECT n FROM source.annotator WHERE id=:gold)"
+    open_gold = f" AND NOT (annotator IS {gold} AND article IN (SELECT n FROM temp.training))"
+    others = f" AND annotator={_WHO}" if blind else open_gold
     articles = run(
         f"INSERT INTO main.article({_ARTICLE}) SELECT {_ARTICLE} FROM source.article"
         f" WHERE n IN (SELECT n FROM temp.wanted) AND {whole}"
@@ -109,21 +117,18 @@ def _rows(connection: sqlite3.Connection, made: Packet, *, project: str, trainin
         f"INSERT INTO main.progress({_PROGRESS}) SELECT {_PROGRESS} FROM source.progress"
         f" WHERE article IN (SELECT n FROM main.article){others}"
     )
-    if not made.blind:
+    if not blind:
         run(f"INSERT INTO main.actor({_ACTOR}) SELECT {_ACTOR} FROM source.actor WHERE {whole}")
-    _comments(run)
-    run("INSERT INTO main.search(rowid,title,text) SELECT n, title, text FROM main.article")
-    sealed = _training(connection, project, training)
-    return Filled(articles, spans, sealed)
+    return articles, spans
 
 
-def _people(run: Any, *, blind: bool) -> None:
+def _people(run: Callable[[str], int], *, blind: bool) -> None:
     fields = "n, id, rev, site, at, name, kind"
     some = " WHERE id=:person" if blind else " WHERE kind<>'gold' OR n IN (SELECT annotator FROM source.span)"
     run(f"INSERT INTO main.annotator({fields}) SELECT {fields} FROM source.annotator{some}")
 
 
-def _comments(run: Any) -> None:
+def _comments(run: Callable[[str], int]) -> None:
     """Own comments, and the answers to them under a name that tells nobody."""
     here = "article IN (SELECT n FROM main.article)"
     answered = f"{here} AND annotator<>{_WHO} AND parent IN ({_THREADS})"

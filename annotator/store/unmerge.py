@@ -11,10 +11,11 @@ from typing import Any
 
 import msgspec
 
+from annotator.core.model import AnyRecord
 from annotator.store.journal import Journal
 from annotator.store.merge_log import STATE, stamp_in
 from annotator.store.merge_rest import HISTORY
-from annotator.store.rows import RANK, Stamp, from_content
+from annotator.store.rows import RANK, Rows, Stamp, from_content
 from annotator.store.takeback import drop_rows
 
 _decode = msgspec.json.decode
@@ -63,10 +64,18 @@ def _restore(journal: Journal, record: str, kind: str, before: str) -> None:
     if carried is None:
         return
     stamp, whole = Stamp(carried.rev, carried.site, carried.at), from_content(kind, before)
-    if journal.rows.load(kind, record) is None:
-        journal.rows.insert(whole, stamp, carried.batch, revive=False)
+    exact = _Exact(journal.connection)
+    if exact.load(kind, record) is None:
+        exact.insert(whole, stamp, carried.batch, revive=False)
     else:
-        journal.rows.update(whole, stamp)
+        exact.update(whole, stamp)
+
+
+class _Exact(Rows):
+    """Rows as they stood together before: two that exchanged their labels are twins while only one is back."""
+
+    def _refuse_twin(self, record: AnyRecord) -> None:
+        del record
 
 
 def _article(connection: sqlite3.Connection, whole: dict[str, Any], former: list[list[Any]]) -> None:

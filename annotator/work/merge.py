@@ -117,7 +117,9 @@ def _copied(project: Project, theirs: Path) -> Iterator[Path]:
         with tempfile.TemporaryDirectory(prefix="annotator-") as folder:
             update = Path(folder) / "update.annotator"
             with Project.open(copy, site=project.site) as other:
-                if other.packet is not None and other.packet.person == project.packet.person:
+                theirs_is = other.packet
+                own = theirs_is is not None and theirs_is.person == project.packet.person
+                if own and theirs_is is not None and theirs_is.blind >= project.packet.blind:
                     update = copy
                 else:
                     _narrow(project, other, update)

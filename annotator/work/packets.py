@@ -72,27 +72,7 @@ def run(
     numbers = selected(project, person, options)
     if not numbers:
         raise UnknownRecord(kind="article", name=f"for {found.name}")
-    if out.exists():
-        raise ProjectExists(path=out)
-    if not out.parent.is_dir():
-        raise PathTrouble(path=out.parent, reason="there is no such folder", advice="Make it first")
-    backup.refuse_log(out)
-    temporary = out.with_name(f".{out.name[:200]}.{os.getpid()}.part")
-    try:
-        filled = packing.fill(
-            temporary,
-            project.path,
-            project=project.id,
-            person=person,
-            articles=numbers,
-            blind=options.blind,
-            training=articles_of(project, person),
-        )
-        with translated(out):
-            temporary.rename(out)
-    finally:
-        for suffix in ("", "-wal", "-shm", "-journal"):
-            Path(f"{temporary}{suffix}").unlink(missing_ok=True)
+    filled = _placed(project, out, person, numbers, blind=options.blind)
     return PacketReport(
         out=str(out),
         person=found.name,
@@ -102,6 +82,33 @@ def run(
         training=filled.training,
         bytes=out.stat().st_size,
     )
+
+
+def _placed(project: Project, out: Path, person: str, numbers: list[int], *, blind: bool) -> packing.Filled:
+    """The packet filled under another name and put in its place when it is whole."""
+    if out.exists():
+        raise ProjectExists(path=out)
+    if not out.parent.is_dir():
+        raise PathTrouble(path=out.parent, reason="there is no such folder", advice="Make it first")
+    backup.refuse_log(out)
+    temporary = out.with_name(f".{out.name[:200]}.{os.getpid()}.part")
+    training = articles_of(project, person)
+    try:
+        with translated(out):
+            filled = packing.fill(
+                temporary,
+                project.path,
+                project=project.id,
+                person=person,
+                articles=numbers,
+                blind=blind,
+                training=training,
+            )
+            temporary.rename(out)
+    finally:
+        for suffix in ("", "-wal", "-shm", "-journal"):
+            Path(f"{temporary}{suffix}").unlink(missing_ok=True)
+    return filled
 
 
 def selected(project: Project, person: str, options: PacketOptions) -> list[int]:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import combinations
 
 import msgspec
 
-from annotator.core.compare import exact
-from annotator.core.model import Annotator, Span, gold_id
+from annotator.core.model import Annotator, gold_id
 from annotator.store.journal import NOT_HISTORY
 from annotator.store.project import Project
 from annotator.work.merge import MergeReport
@@ -97,38 +95,42 @@ def _last_returns(project: Project) -> dict[str, int]:
     return found
 
 
+_PAIRS = (
+    "progress p JOIN progress q ON q.article=p.article AND q.annotator>p.annotator AND q.state='done'"
+    " AND q.annotator IN (SELECT n FROM annotator WHERE kind<>'model') WHERE p.state='done'"
+    " AND p.annotator IN (SELECT n FROM annotator WHERE kind<>'model')"
+)
+_SIZES = (
+    "SELECT p.annotator, q.annotator, sum((SELECT count(*) FROM span WHERE article=p.article AND annotator=p.annotator)"
+    f"+(SELECT count(*) FROM span WHERE article=q.article AND annotator=q.annotator)) FROM {_PAIRS} GROUP BY 1, 2"
+)
+_SAME = (
+    "SELECT p.annotator, q.annotator, count(*) FROM "
+    + _PAIRS.replace(
+        " WHERE p.state",
+        " JOIN span s ON s.article=p.article AND s.annotator=p.annotator JOIN span t ON t.article=q.article"
+        ' AND t.annotator=q.annotator AND t.start=s.start AND t."end"=s."end" AND t.label=s.label'
+        " AND t.fragments IS s.fragments WHERE p.state",
+    )
+    + " GROUP BY 1, 2"
+)
+
+
 class _Agreement:
     """Exact spans that two layers share, of all pairs of done layers, counted once."""
 
     def __init__(self, project: Project) -> None:
-        self._gold = gold_id(project.id)
+        ids = dict(project.connection.execute("SELECT n, id FROM annotator").fetchall())
+        gold = gold_id(project.id)
+        same = {(one, other): count for one, other, count in project.connection.execute(_SAME)}
         self._partners: dict[str, list[int]] = {}
         self._golden: dict[str, list[int]] = {}
-        persons = {one.id for one in project.read.annotators() if one.kind == "person"} | {self._gold}
-        layers: dict[str, list[str]] = {}
-        for article, annotator in project.connection.execute(
-            "SELECT a.id, w.id FROM progress p JOIN article a ON a.n=p.article JOIN annotator w ON w.n=p.annotator"
-            " WHERE p.state='done'"
-        ):
-            if annotator in persons:
-                layers.setdefault(article, []).append(annotator)
-        for article, people in layers.items():
-            if len(people) > 1:
-                self._article(project, article, people)
-
-    def _article(self, project: Project, article: str, people: list[str]) -> None:
-        spans: dict[str, list[Span]] = {one: [] for one in people}
-        for span in project.read.spans(article):
-            if span.annotator in spans:
-                spans[span.annotator].append(span)
-        for one, other in combinations(sorted(people, key=lambda key: key == self._gold), 2):
-            same = exact(spans[one], spans[other])
-            sizes = len(spans[one]) + len(spans[other])
-            if other == self._gold:
-                _add(self._golden, one, same, sizes)
-            else:
-                _add(self._partners, one, same, sizes)
-                _add(self._partners, other, same, sizes)
+        for one, other, sizes in project.connection.execute(_SIZES):
+            pair = ids[one], ids[other]
+            counts = self._golden if gold in pair else self._partners
+            for person in pair:
+                if person != gold:
+                    _add(counts, person, same.get((one, other), 0), sizes)
 
     def of(self, person: str) -> tuple[float | None, float | None]:
         """With partners, and with gold."""

@@ -529,3 +529,99 @@ def test_a_killed_merge_is_wholly_in_or_not_at_all(project, me, path, tmp_path):
         for suffix in ("", "-wal", "-shm"):
             Path(f"{target}{suffix}").unlink(missing_ok=True)
     assert merged is not None
+
+
+# --- what runs meanwhile, and what was retired --------------------------------------------------------
+
+
+def test_an_import_that_ran_when_the_copy_was_taken_stays_out(project, articles, tmp_path):
+    from annotator.store.bulk import Bulk
+
+    path = tmp_path / "theirs.annotator"
+    with Project.open(project.backup(tmp_path / "x.annotator"), site=THERE) as there:
+        who = bo(there)
+        tag(there, articles[0], "ferries", who=who)
+        with Bulk(there, act="import", title="Import", who=who.id) as bulk:
+            bulk.add(articles=[make_article("Not whole.")])
+            there.backup(path)
+    report = done(merging.run(project, path, who=project.owner.id))
+    assert (report.new, report.articles_new) == (1, 0)
+    assert project.read.article_count() == 3
+    sound(project)
+
+
+def test_nothing_is_merged_while_an_import_runs(project, articles, theirs):
+    from annotator.core.errors import StaleError
+    from annotator.store.bulk import Bulk
+
+    tag(theirs, articles[0], "ferries", who=bo(theirs))
+    theirs.close()
+    with (
+        Bulk(project, act="import", title="Import", who=project.owner.id),
+        pytest.raises(StaleError, match="import"),
+    ):
+        done(merging.run(project, theirs.path, who=project.owner.id))
+    assert project.read.spans(articles[0].id) == []
+
+
+@pytest.mark.parametrize(("heir", "label"), [("ACTOR", "ACTOR"), (None, "")])
+def test_spans_of_a_label_that_we_retired_follow_its_heir_or_are_held(project, me, articles, theirs, heir, label):
+    from annotator.core.codebook_edit import Draft, drop_label
+    from annotator.work import codebooks
+
+    span = tag(theirs, articles[0], "ferries", who=bo(theirs), label="CUE")
+    draft = drop_label(Draft(book=project.codebook), "CUE", heir=heir)
+    made = codebooks.next_version(project, draft)
+    done(codebooks.run(project, made, fates=draft.fates, who=me.id))
+    report = merge(project, theirs)
+    assert report.codebook == "older"
+    assert [one.label for one in project.read.spans(articles[0].id)] == ([label] if label else [])
+    assert [one.reason for one in report.held_records] == ([] if label else ["The label CUE was retired"])
+    assert [one.record for one in project.read.held()] == ([] if label else [span.id])
+    assert done(merging.run(project, theirs.path, who=me.id)).line is None
+    sound(project, held=True)
+
+
+def test_their_next_codebook_comes_with_their_spans_and_ours_follow_it(project, me, articles, theirs):
+    from annotator.core.codebook_edit import Draft, drop_label
+    from annotator.work import codebooks
+
+    mine = tag(project, articles[0], "ferries", who=me, label="CUE")
+    draft = drop_label(Draft(book=theirs.codebook), "CUE", heir="ACTOR")
+    done(codebooks.run(theirs, codebooks.next_version(theirs, draft), fates=draft.fates, who=bo(theirs).id))
+    report = merge(project, theirs)
+    assert (report.codebook, bool(report.codebook_changes)) == ("newer", True)
+    assert not project.codebook.has("CUE")
+    assert project.read.span(mine.id).label == "ACTOR"
+    sound(project)
+    project.undo(who=me.id)
+    assert project.codebook.has("CUE")
+    assert project.read.span(mine.id) == mine
+    sound(project)
+
+
+def test_undo_puts_exchanged_labels_back(project, me, articles, tmp_path):
+    first = tag(project, articles[0], "ferries", who=me)
+    second = tag(project, articles[0], "ferries", who=me, label="CUE")
+    path = project.backup(tmp_path / "theirs.annotator")
+    with Project.open(path, site=THERE) as there:
+        who = bo(there)
+        one, other = there.read.span(first.id), there.read.span(second.id)
+        swapped = {
+            first.id: msgspec.structs.replace(one, label="QUOTE"),
+            second.id: msgspec.structs.replace(other, label="STATISTIC"),
+        }
+        there.apply(
+            edit.Edit(act="relabel", title="Swap", before={one.id: one, other.id: other}, after=swapped), who=who.id
+        )
+        again = {
+            first.id: msgspec.structs.replace(one, label="CUE"),
+            second.id: msgspec.structs.replace(other, label="ACTOR"),
+        }
+        there.apply(edit.Edit(act="relabel", title="Swap", before=swapped, after=again), who=who.id)
+        merge(project, there)
+    assert [project.read.span(key).label for key in (first.id, second.id)] == ["CUE", "ACTOR"]
+    project.undo(who=me.id)
+    assert project.read.span(first.id) == first
+    assert project.read.span(second.id) == second
+    sound(project)
