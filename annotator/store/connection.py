@@ -24,6 +24,7 @@ from annotator.core.errors import (
     ProjectGone,
     ReadOnlyProject,
 )
+from annotator.store.peeking import connected, left, peek
 
 APPLICATION_ID = 0x41416E6E  # "AAnn"
 BUSY_MILLISECONDS = 5000
@@ -93,9 +94,7 @@ def inspect(path: Path, *, known_version: int) -> int:
     Raises PathTrouble, NotAProject, NewerProject or DamagedProject; the file is not touched.
     """
     try:
-        with open(path, "rb") as file:
-            header = file.read(100)
-            size = os.fstat(file.fileno()).st_size
+        header, size = peek(path, 100)
     except FileNotFoundError as error:
         raise PathTrouble(
             path=path, reason="there is no such file", advice="Check the name, or make it with: annotator new"
@@ -197,10 +196,32 @@ def _address(path: Path) -> str:
     return f"file:{name}"
 
 
+class _Connection(sqlite3.Connection):
+    """Says when it is closed, so that the file's header can be read meanwhile without losing its locks."""
+
+    inode: tuple[int, int] | None = None
+
+    def close(self) -> None:
+        """Closes; a second time it does nothing."""
+        super().close()
+        left(self.inode)
+        self.inode = None
+
+
 def _opened(path: Path, mode: str) -> sqlite3.Connection:
-    connection = sqlite3.connect(
-        f"{_address(path.absolute())}?{mode}", uri=True, isolation_level=None, timeout=BUSY_MILLISECONDS / 1000
-    )
+    inode = connected(path)
+    try:
+        connection = sqlite3.connect(
+            f"{_address(path.absolute())}?{mode}",
+            uri=True,
+            isolation_level=None,
+            timeout=BUSY_MILLISECONDS / 1000,
+            factory=_Connection,
+        )
+    except sqlite3.Error:
+        left(inode)
+        raise
+    connection.inode = inode
     connection.execute("PRAGMA trusted_schema=OFF")
     return connection
 
