@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Signal
 
 from annotator.core.cases import Review
 from annotator.core.errors import AnnotatorError, NothingToReview
-from annotator.core.model import Annotator, Span
+from annotator.core.model import Annotator, Progress, Span
 from annotator.gui.jobs import Job
 from annotator.gui.session import Session
 from annotator.store.journal import Applied
@@ -21,7 +21,7 @@ class Comparing(QObject):
     listed = Signal()  # its lines are others
     scanned = Signal()  # all articles were compared
     altered = Signal(str)  # an article was changed by this window
-    outdated = Signal()  # everything may be
+    outdated = Signal(bool)  # everything may be others: whether this window did it
     started = Signal(object)  # Job
 
     def __init__(self, session: Session, parent: QObject) -> None:
@@ -33,7 +33,7 @@ class Comparing(QObject):
         self._outdated = False
         self._job: Job | None = None
         session.changed.connect(self._changed)
-        session.articles_changed.connect(self._all_changed)
+        session.articles_changed.connect(self._changed_elsewhere)
 
     @property
     def busy(self) -> bool:
@@ -113,12 +113,16 @@ class Comparing(QObject):
         if applied.bulk or edit.article is None:
             records = (*edit.before.values(), *edit.after.values())
             if applied.bulk or not all(isinstance(one, Annotator) for one in records):
-                self._all_changed()  # gold itself coming into the project changes no layer
-        elif edit.article in self.queue.titles or any(isinstance(one, Span) for one in edit.after.values()):
+                self._all_changed(here=True)  # gold itself coming into the project changes no layer
+        elif edit.article in self.queue.titles or any(isinstance(one, Span | Progress) for one in edit.after.values()):
             self.altered.emit(edit.article)
 
-    def _all_changed(self) -> None:
+    def _changed_elsewhere(self) -> None:
+        """Another window or program wrote, or this one does on a page where nobody looks."""
+        self._all_changed(here=False)
+
+    def _all_changed(self, *, here: bool) -> None:
         """Articles, codebook or registry are others."""
         self._outdated = self.queue is not None
         if self._outdated:
-            self.outdated.emit()
+            self.outdated.emit(here)

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from annotator.gui.stretching import Stretching
     from annotator.gui.tying import Tying
     from annotator.gui.views.compared.paper import ComparePaper
+    from annotator.gui.views.find import FindLine
     from annotator.gui.window import MainWindow
 
 
@@ -100,6 +101,23 @@ class GoldDesk(QObject):
         self.session = GoldSession(window.session)
         self.session.attach(paper)
         self.commands = window.commands
+
+    @cached_property
+    def finder(self) -> FindLine:
+        """The line to find in the text, made when it is first asked for."""
+        from annotator.gui.views.find import FindLine
+
+        made = FindLine(self.session)
+        made.left.connect(self.reading.text.setFocus)
+        self.reading.put_below(made)
+        return made
+
+    def find(self, step: int) -> None:
+        """Opens that line, or goes to the next (1) or the former (-1) hit."""
+        if step == 0 or not self.finder.words.text():
+            self.finder.open()
+        else:
+            (self.finder.next if step > 0 else self.finder.previous)()
 
     def read(self) -> None:
         """The text has the keyboard."""

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from annotator.gui.jumping import Jumping
     from annotator.gui.landing import Landing
     from annotator.gui.linking import Linking
+    from annotator.gui.mending import Mending
     from annotator.gui.merging import Merging
     from annotator.gui.palette import Palette
     from annotator.gui.piecing import Piecing
@@ -81,7 +82,7 @@ ACTS: dict[str, tuple[str, str]] = {
     "put_off": ("settling", "put_off"),
     "reopen_difference": ("settling", "reopen"),
     "keep_decision": ("settling", "keep"),
-    "gold_card": ("reviewing", "gold_card"),
+    "gold_card": ("mending", "card"),
     "comment_difference": ("reviewing", "comment"),
     "flag_guideline": ("settling", "flag"),
     "reveal_names": ("reviewing", "reveal"),
@@ -162,6 +163,11 @@ class Hands(QObject):
     def walking(self) -> Walking:
         """From difference to difference."""
         return self.reviewing.walking
+
+    @property
+    def mending(self) -> Mending:
+        """Mending gold."""
+        return self.reviewing.mending
 
     @property
     def settling(self) -> Settling:

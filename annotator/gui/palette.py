@@ -160,8 +160,9 @@ class Palette(QObject):
             self._window.commands.hands.linking.open(key)
         else:
             actions = self._window.commands.actions
-            if kind == "tag":
+            if kind == "tag" and not self._window.pages.escape():
                 self._window.read()
+            if kind == "tag":
                 action = next((one for one in actions.labels if one.objectName() == entry.key), None)
             else:
                 action = actions.by_id.get(entry.key)

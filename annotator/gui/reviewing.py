@@ -13,9 +13,9 @@ from annotator.core.cases import Case, Review
 from annotator.core.differences import Filter, Proposal, shuffled
 from annotator.core.model import Decision, Span
 from annotator.gui import review_hints
-from annotator.gui.action_table import MENDING
 from annotator.gui.comparing import Comparing
 from annotator.gui.gold import GoldDesk
+from annotator.gui.mending import Mending
 from annotator.gui.pages import LABEL, REVIEW
 from annotator.gui.review_keys import ProposalDigits
 from annotator.gui.session import Mode
@@ -48,7 +48,7 @@ class Reviewing(QObject):
         self.digits = ProposalDigits(self.paper.text)
         self.gold = GoldDesk(window, self.paper)
         self.comparing = Comparing(window.session, self)
-        self.settling, self.walking = Settling(self), Walking(self)
+        self.settling, self.walking, self.mending = Settling(self), Walking(self), Mending(self)
         self.showing = Showing(self)
         window.commands.actions.attach_review(self.paper.text)
         self._connect()
@@ -62,7 +62,7 @@ class Reviewing(QObject):
         comparing.altered.connect(self._altered)
         comparing.outdated.connect(self._outdated)
         comparing.started.connect(self.window.status.follow)
-        session.closed.connect(self._closed)
+        session.closing.connect(self._closing)
         session.elsewhere = self._show_applied
         self.window.pages.turned.connect(self._turned)
         self.window.reading.measured.connect(self._measure)
@@ -84,7 +84,7 @@ class Reviewing(QObject):
         self.paper.names_requested.connect(self.reveal)
         self.paper.zoomed.connect(self.window.commands.zoom)
         self.paper.text.span_clicked.connect(walking.clicked)
-        self.gold.session.wanted.connect(self.tag)
+        self.gold.session.wanted.connect(self.mending.tag)
         self.gold.session.decided = self.settling.decided
         self.gold.session.mode_changed.connect(self._say_hints)
         self.gold.session.active_changed.connect(self._active_changed)
@@ -142,11 +142,16 @@ class Reviewing(QObject):
             self.showing.say()
         self._idle = False
 
-    def _outdated(self) -> None:
-        if self.window.pages.here == REVIEW:
+    def _outdated(self, here: bool) -> None:
+        """All may be others: at once where this window did it; what others write is read when one comes here again."""
+        if self.window.pages.here != REVIEW:
+            return
+        if here or self.review is None:
             self.comparing.bring()
+        else:
+            self._altered(self.review.article.id)
 
-    def _closed(self) -> None:
+    def _closing(self) -> None:
         self.comparing.close()
         self.review = self.case = None
         self.order = ()
@@ -203,17 +208,17 @@ class Reviewing(QObject):
 
     def acts(self) -> Mapping[str, Callable[[], object]]:
         """The window's acts as they are meant here."""
-        codebook = self.session.codebook
-        labels = {f"tag:{rule.key}": partial(self.tag, rule.key) for rule in codebook.shown()} if codebook else {}
         return {
-            **labels,
-            **{key: partial(self._mend, key) for key in MENDING},
+            **self.mending.acts(),
             "done": self.walking.next_article,
             "next_article": partial(self.walking.neighbour, 1),
             "previous_article": partial(self.walking.neighbour, -1),
             "list": partial(self._fold, "list"),
             "panel": partial(self._fold, "panel"),
             "filter": self.to_queue,
+            "find": partial(self.gold.find, 0),
+            "find_next": partial(self.gold.find, 1),
+            "find_previous": partial(self.gold.find, -1),
         }
 
     def _asked(self, action: str) -> None:
@@ -243,40 +248,6 @@ class Reviewing(QObject):
         self.panel.acts["take_several"].setChecked(several)
         words = self.tr("Mark the proposals by Shift and their digits, or by clicks; Enter takes them")
         self.session.say(words if several else self.tr("A click chooses one"), "info")
-
-    def tag(self, label: str) -> None:
-        """A gold span over the selection, or from a start that was named by a hint."""
-        selected = self.paper.text.selected()
-        fragments = [selected] if selected is not None else []
-        if not fragments and "landing" in vars(self.gold):
-            fragments = list(self.gold.landing.at_pin(label))
-        if fragments:
-            self.settling.tag(label, fragments)
-        else:
-            words = self.tr("Select the words first, or name where they begin by G; digits take proposals")
-            self.session.say(words, "info")
-
-    def _mend(self, act: str) -> None:
-        """Keys of the article on the gold span, as in reading."""
-        gold = self.gold
-        if act == "hint":
-            gold.jumping.hint()
-        elif act in ("grow", "shrink"):
-            if self.paper.text.selected() is not None or self.settling.gold_span() is not None:
-                getattr(gold.stretching, act)()
-        elif act in ("tie", "tie_kind"):
-            head = self.settling.head() or self.settling.gold_span()
-            if head is not None:
-                gold.session.set_active(head.id)
-                (gold.tying.start if act == "tie" else gold.tying.start_kinds)()
-        elif self.settling.gold_span() is not None:
-            edge, unit, way = act.split("_")
-            gold.session.nudge(edge, unit, longer=way == "longer")  # type: ignore[arg-type]
-
-    def gold_card(self) -> None:
-        """The values of the gold span."""
-        if self.settling.gold_span() is not None:
-            self.gold.cards.open()
 
     def reveal(self) -> None:
         """Names instead of letters, until this is asked for again."""
@@ -310,7 +281,19 @@ class Reviewing(QObject):
             return
         if self.review is not None:
             found = self.review.case(difference) if difference else None
-            self.choose(found or next(iter(self.review.undecided or self.review.queue), None))
+            self.choose(found or self._near(self.review))
+
+    def _near(self, review: Review) -> Case | None:
+        """The difference that was in question, though its spans are others now; else the first that waits."""
+        was = self.case.difference if self.case is not None else None
+        if was is None or was.article != review.article.id:
+            return next(iter(review.undecided or review.queue), None)
+        same = review.case(was.id)
+        if same is not None:
+            return same
+        heirs = [case for key in was.sources if (case := review.case_of(key)) is not None and case in review.queue]
+        after = [case for case in review.queue if case.difference.start >= was.start]
+        return next(iter(heirs or after or review.undecided or review.queue), None)
 
     def _read(self, article: str) -> bool:
         found = self.comparing.read(article)
@@ -367,11 +350,10 @@ class Reviewing(QObject):
             self.comparing.put_by(article)
             self.review = None if here else self.review
             return
-        before, queue = self.case, self.comparing.queue
+        queue = self.comparing.queue
         if not self._read(article) or self.review is None or queue is None:
             return
-        now = self.review.case(before.difference.id) if before is not None else None
-        self.choose(now or next(iter(self.review.undecided or self.review.queue), None))
+        self.choose(self._near(self.review))
         rows = [row for row in queue.of(article) if self.page.queue.wanted().takes(row)]
         if not self.page.queue.show_article(article, rows, queue.titles.get(article, "")):
             self.load()

@@ -61,9 +61,7 @@ class Tying(QObject):
     def chooser(self) -> Chooser:
         """The strip below the text, made when it is first asked for."""
         made = Chooser()
-        layout = self._window.reading.layout()
-        if layout is not None:
-            layout.addWidget(made)
+        self._window.reading.put_below(made)
         UndoThrough(made).add(made.filter)
         made.taken.connect(self._take)
         made.removed.connect(self._remove)

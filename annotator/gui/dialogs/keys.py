@@ -52,6 +52,8 @@ class AllKeys(QDialog):
             for key in ids:
                 if key == LABELS:
                     rows += self._label_rows(codebook)
+                elif key == "take_several":
+                    rows += self._digit_rows()
                 elif key in BY_ID and BY_ID[key].keys:
                     found = BY_ID[key]
                     if not found.fits(codebook):
@@ -72,6 +74,11 @@ class AllKeys(QDialog):
             rows.append(((keycap(f"Shift+{first}"),), self.tr("Pass over the likely place of a label")))
             rows.append((("X", first), self.tr("A second label on the words of the active span")))
         return rows
+
+    def _digit_rows(self) -> list[Row]:
+        """What digits mean in a review."""
+        several = self.tr("Review: mark one of several proposals, which Enter takes")
+        return [(("1–9",), self.tr("Review: take that proposal, go on")), (("⇧ 1–9",), several)]
 
     def _caret_rows(self) -> list[Row]:
         return [

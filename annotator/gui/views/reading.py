@@ -65,10 +65,14 @@ class Reading(QWidget):
 
             self._finder = FindLine(self._session)
             self._finder.left.connect(self.text.setFocus)
-            layout = self.layout()
-            if layout is not None:
-                layout.addWidget(self._finder)
+            self.put_below(self._finder)
         return self._finder
+
+    def put_below(self, line: QWidget) -> None:
+        """A line under the text."""
+        layout = self.layout()
+        if layout is not None:
+            layout.addWidget(line)
 
     @property
     def moving(self) -> bool:

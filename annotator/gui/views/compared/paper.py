@@ -57,7 +57,8 @@ class ComparePaper(QWidget):
             gap=8,
             margins=(36, 6, 16, 6),
         )
-        self.setLayout(column(boxed(self._head), self.edge, (self.text, 1), hline(), boxed(self._foot), gap=0))
+        self._whole = column(boxed(self._head), self.edge, (self.text, 1), hline(), boxed(self._foot), gap=0)
+        self.setLayout(self._whole)
         self.setFocusProxy(self.text)
 
     # --- what is shown ------------------------------------------------------------------------------
@@ -88,6 +89,10 @@ class ComparePaper(QWidget):
             self._head.setContentsMargins(side, 12, 16, 6)
             self._foot.setContentsMargins(side, 6, 16, 6)
             self.text.set_measures(SmallHead(*measures), narrow=narrow)
+
+    def put_below(self, line: QWidget) -> None:
+        """A line between the text and its foot."""
+        self._whole.insertWidget(self._whole.indexOf(self.text) + 1, line)
 
     # --- what a session asks ------------------------------------------------------------------------
 

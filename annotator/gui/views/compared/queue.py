@@ -17,6 +17,7 @@ from annotator.gui.views.lists import ListView
 from annotator.gui.widgets import Bar, Elided, boxed, button, column, label, row, tool_button
 from annotator.work.review import Row
 
+MOST_HEADS = 2_000  # articles whose heads are made lower than rows: each costs more the more rows there are
 PANE = 400  # px, as wide as this pane may become
 
 
@@ -172,7 +173,8 @@ class DifferenceQueue(QWidget):
         kept = [row for row in rows if _fits(row, titles.get(row.article, ""), words, states)]
         self.model.load(kept, titles, codebook)
         header = self.view.verticalHeader()
-        for place in self.model.heads():
+        heads = self.model.heads()
+        for place in heads if len(heads) <= MOST_HEADS else ():
             header.resizeSection(place, HEAD)
         self.view.verticalScrollBar().setValue(before)
         self.stack.setCurrentIndex(int(not kept))
