@@ -29,13 +29,11 @@ from annotator.gui.app import make_application, open_window
 from annotator.gui.dialogs.about import About
 from annotator.gui.dialogs.codebook_editor import CodebookEditor
 from annotator.gui.dialogs.export_dialog import ExportDialog
-from annotator.gui.dialogs.history import HistoryDialog
 from annotator.gui.dialogs.import_dialog import ImportDialog
 from annotator.gui.dialogs.keys import AllKeys
 from annotator.gui.dialogs.new_project import NewProject
 from annotator.gui.dialogs.registry import RegistryDialog
 from annotator.gui.dialogs.tag_all import Beginning, TagAll
-from annotator.gui.histories import Histories
 from annotator.gui.linking import Linking
 from annotator.gui.theme import color
 from annotator.gui.window import MainWindow
@@ -45,12 +43,14 @@ from annotator.work.imports import run
 from annotator.work.report import ImportOptions
 from docs.shots_living import living
 from docs.shots_review import reviewing
+from docs.shots_team import team
 
 HERE = Path(__file__).resolve().parent
 WHO = "Mira Okafor"
 IN_THE_GUIDE = (
     *("welcome", "import", "codebook", "export", "window-light", "window-dark", "registry", "ghosts"),
     *("concordance", "tag-all", "speakers", "card", "review", "review-decided", "history"),
+    *("merge", "hand-out", "settle"),
 )
 UNION = "Halvern Teachers’ Union"  # whom the picture of the registry shows
 WIDE, SMALL = (1440, 900), (1024, 700)
@@ -172,7 +172,7 @@ def _views(studio: Studio, theme: str) -> None:
     _codebook(studio, end)
     _label(studio)
     living(studio, end)
-    studio.with_dialog(f"history{end}", HistoryDialog(Histories(window), window))
+    team(studio, end)
     studio.with_dialog(f"export{end}", ExportDialog(session, window), 1.5)
     studio.with_dialog(f"keys{end}", AllKeys(window, session.codebook))
     studio.with_dialog(f"about{end}", About(window))

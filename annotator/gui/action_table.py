@@ -118,7 +118,10 @@ ACTIONS: tuple[Action, ...] = (
     _window("remarks", _("&Questions and remarks…"), "Ctrl+Shift+M", icon="note", need="project"),
     _window("correct", _("&Correct the text…"), "Ctrl+Shift+E", icon="pen", need="article"),
     _window("held", _("&Held for decision…"), need="project"),
+    _window("hand_out", _("Hand &out work…"), icon="person", need="writable"),
     _window("merge", _("&Merge colleagues’ files…"), "Ctrl+Shift+I", icon="merge", need="writable"),
+    _window("settle", _("&Settle what a merge left open…"), need="writable"),
+    _window("against_gold", _("Compare with &gold (training round)…"), need="article"),
     *_ties(
         _article("tie", _("&Tie to…"), "R", icon="arrow"),
         _article("tie_kind", _("Tie, of another &kind…"), "Shift+R"),
@@ -223,7 +226,7 @@ MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
         ("done", "-", "next_article", "previous_article", "-", "mark_todo", "mark_doing", "mark_done", "mark_skipped",
          "-", "registry", "remarks", "correct", "held"),
     ),
-    (_("&Project"), ("merge",)),
+    (_("&Project"), ("hand_out", "merge", "settle", "-", "against_gold")),
     (
         _("&Review"),
         ("next_difference", "previous_difference", "-", "take_proposal", "take_several", "merge_proposals",

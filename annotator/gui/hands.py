@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from annotator.gui.card import CardRoom
     from annotator.gui.codebooks import Codebooks
     from annotator.gui.comfort import Comfort
+    from annotator.gui.handing import Handing
     from annotator.gui.histories import Histories
     from annotator.gui.jumping import Jumping
     from annotator.gui.landing import Landing
@@ -34,14 +35,17 @@ if TYPE_CHECKING:
     from annotator.gui.stepping import Stepping
     from annotator.gui.stretching import Stretching
     from annotator.gui.teaching import Teaching
+    from annotator.gui.training import Training
     from annotator.gui.tying import Tying
     from annotator.gui.walking import Walking
     from annotator.gui.window import MainWindow
+    from annotator.store.journal import Applied
 
 TABLES = "annotator.core.candidates"  # a tenth of a second to read: never while the window waits for it
 SOON = ("annotator.gui.tying", "annotator.gui.linking")
 LOOK_MS = 20  # how often it is asked whether they are read
 IDLE_MS = 1500
+TRAIN_MS = 60  # after an article is marked: the next one is painted first
 
 # The id of an action: the room (a property of Hands) and its method.
 ACTS: dict[str, tuple[str, str]] = {
@@ -62,6 +66,9 @@ ACTS: dict[str, tuple[str, str]] = {
     "codebook": ("codebooks", "edit"),
     "older_spans": ("codebooks", "older"),
     "merge": ("merging", "merge"),
+    "settle": ("merging", "settle"),
+    "hand_out": ("handing", "open"),
+    "against_gold": ("training", "show_again"),
     "history": ("histories", "of_project"),
     "span_history": ("histories", "of_span"),
     "report": ("reporting", "write"),
@@ -117,6 +124,7 @@ class Hands(QObject):
         self._ready.setInterval(LOOK_MS)
         self._ready.timeout.connect(self._look)
         window.session.tagged.connect(self._tagged)
+        window.session.changed.connect(self._changed)
         window.session.card_requested.connect(partial(self._do, "cards", "open"))
         self._warmed = False
         self._idle = QTimer(self)
@@ -142,6 +150,14 @@ class Hands(QObject):
         codebook = self._window.session.codebook
         if codebook is not None and codebook.has(span.label) and codebook.label(span.label).role == "quantity":
             self.cards.tagged(span)
+
+    def _changed(self, applied: Applied) -> None:
+        """An article that was marked as done may be one to train on."""
+        if applied.edit.act == "progress" and applied.way == "do":
+            QTimer.singleShot(TRAIN_MS, self, partial(self._train, applied))
+
+    def _train(self, applied: Applied) -> None:
+        self.training.follow(applied)
 
     def table(self) -> dict[str, Callable[[], object]]:
         """What the actions of these rooms do, by the id of the action; nothing is made before one is triggered."""
@@ -231,8 +247,22 @@ class Hands(QObject):
         return Remarking(self._window)
 
     @cached_property
+    def training(self) -> Training:
+        """What gold has otherwise, once an article to train on is done."""
+        from annotator.gui.training import Training
+
+        return Training(self._window)
+
+    @cached_property
+    def handing(self) -> Handing:
+        """Who labels what, and a file for each."""
+        from annotator.gui.handing import Handing
+
+        return Handing(self._window)
+
+    @cached_property
     def merging(self) -> Merging:
-        """Colleagues' files."""
+        """Colleagues' files, and what they leave to settle."""
         from annotator.gui.merging import Merging
 
         return Merging(self._window)

@@ -1,4 +1,4 @@
-"""Colleagues' files come back: looked at, merged as one step each, refused in words."""
+"""Colleagues' files come back: looked at, merged as one step each, refused in words; what both changed is settled."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ import pytest
 from PySide6.QtWidgets import QFileDialog
 
 from annotator.core import codebook as codebooks
-from annotator.core import edit
+from annotator.core import correction, edit
 from annotator.core.edit import Edit
 from annotator.core.model import CodebookVersion, new_id
 from annotator.store.project import Project
@@ -313,3 +313,116 @@ def test_read_only_merges_nothing(sit: Sit, path: Path, monkeypatch: pytest.Monk
         desk.until(lambda: "may not be written" in desk.said)
 
     sit(path, day=day)
+
+
+# --- settling ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("side", [0, 1], ids=["ours", "theirs"])
+def test_what_both_sides_changed_is_settled_in_context(
+    sit: Sit, path: Path, monkeypatch: pytest.MonkeyPatch, side: int, check: Callable[[Path], None]
+) -> None:
+    with Project.open(path) as project:
+        tag(project, "Ilse Brandt", who=ME)
+
+    def note(words: str) -> Callable[[Project], None]:
+        def work(project: Project) -> None:
+            span = project.read.spans(project.read.article_by_n(1).id)[0]
+            assert project.owner is not None
+            project.apply(edit.describe(span, codebook=project.codebook, note=words), who=project.owner.id)
+
+        return work
+
+    copy = returned(path, "theirs", note("their <i>note</i>"), site="ffffffff")
+    with Project.open(path) as project:
+        note("our note")(project)
+    choosing(monkeypatch, copy)
+
+    def answer(dialog: Any) -> None:
+        merge(desk, dialog)
+        assert "1 changed on both sides" in words_of(dialog.outcome)
+        assert dialog.outcome.settle.text().strip() == "Settle 1 record …"
+        desk.watcher.expect(settle)
+        dialog.outcome.settle.click()
+
+    def settle(dialog: Any) -> None:
+        assert dialog.list.count() == 1
+        assert "<b>Ilse Brandt</b>" in dialog.context.text()
+        assert "our note" in words_of(dialog.sides.mine)
+        assert "their <i>note</i>" in words_of(dialog.sides.theirs)
+        desk.press(str(side + 1))
+        assert dialog.list.count() == 0
+        assert "Nothing is left to settle" in dialog.about.text()
+
+    desk: Desk
+
+    def day(one: Desk) -> None:
+        nonlocal desk
+        desk = one
+        desk.dialog(lambda: desk.menu("merge"), answer)
+        desk.until(lambda: desk.watcher.answered)
+        assert desk.rows("SELECT note FROM span") == [(("our note", "their <i>note</i>")[side],)]
+        desk.menu("settle")
+        assert desk.said == "Nothing is left to settle"
+
+    sit(path, day=day)
+    check(path)
+
+
+@pytest.mark.parametrize("side", [0, 1], ids=["ours", "theirs"])
+def test_a_text_corrected_on_both_sides_is_chosen_and_what_was_held_stands_again(
+    sit: Sit, path: Path, monkeypatch: pytest.MonkeyPatch, side: int, check: Callable[[Path], None]
+) -> None:
+    with Project.open(path) as project:
+        tag(project, "Norrholm Lines", who=ME)
+
+    def corrected(words: str) -> Callable[[Project], None]:
+        def work(project: Project) -> None:
+            article = project.read.article_by_n(1)
+            start = article.text.index("Ilse Brandt")
+            splices = [(start, start + len("Ilse Brandt"), words)]
+            spans, ties = project.read.spans(article.id), project.read.relations(article.id)
+            made = correction.correct(article, splices, spans=spans, relations=ties).edit
+            assert project.owner is not None
+            project.apply(made, who=project.owner.id)
+
+        return work
+
+    def work(project: Project) -> None:
+        corrected("Ilse Maria Brandt")(project)
+        tag(project, "Ilse Maria Brandt", who=BO)
+
+    copy = returned(path, "theirs", work, site="ffffffff")
+    with Project.open(path) as project:
+        corrected("Ilse-Marie Brandt")(project)
+    choosing(monkeypatch, copy)
+
+    def answer(dialog: Any) -> None:
+        look(desk, dialog)
+        assert "corrected on both sides" in words_of(dialog.plan)
+        merge(desk, dialog)
+        desk.watcher.expect(settle)
+        dialog.outcome.settle.click()
+
+    def settle(dialog: Any) -> None:
+        assert "Both sides have corrected this text" in dialog.about.text()
+        assert "Ilse-Marie Brandt" in words_of(dialog.sides.mine)
+        assert "Ilse Maria Brandt" in words_of(dialog.sides.theirs)
+        (dialog.sides.mine, dialog.sides.theirs)[side].keep.click()
+        assert dialog.list.count() == 0
+
+    desk: Desk
+
+    def day(one: Desk) -> None:
+        nonlocal desk
+        desk = one
+        desk.dialog(lambda: desk.menu("merge"), answer)
+        desk.until(lambda: desk.watcher.answered)
+        wanted = ("Ilse-Marie Brandt", "Ilse Maria Brandt")[side]
+        assert wanted in desk.article
+        words = {row[0] for row in desk.rows("SELECT words FROM span")}
+        assert words == {"Norrholm Lines"} | ({wanted} if side else set())
+
+    sit(path, day=day)
+    if side:
+        check(path)

@@ -24,15 +24,16 @@ from annotator.gui.text import plain
 from annotator.gui.views.lists import ListView
 from annotator.gui.widgets import boxed, button, label, row, tool_button, vline
 from annotator.store.project import Project
-from annotator.work import merge
+from annotator.work import choices, merge, returns
 from annotator.work.merge import MergeOptions, MergeReport
 from annotator.work.progress import Progress
+from annotator.work.returns import Return
 
 SIZE = QSize(1040, 700)
 
 
 class MergeDialog(FrameDialog):
-    """Opens with files; `settle` says that the user wants to decide on what is held."""
+    """Opens with files; `settle` says that the user wants to settle what is left to choose."""
 
     def __init__(self, session: Session, given: Sequence[Path], parent: QWidget | None = None) -> None:
         super().__init__(
@@ -241,7 +242,16 @@ class MergeDialog(FrameDialog):
         project, files = self._session.project, self.files.files
         if project is None:
             return
-        self.outcome.show_returns(files, waiting=project.read.held_count())
+        reports = [one.report for one in files if one.report is not None]
+        people: Sequence[Return] = ()
+        waiting = 0
+        try:
+            people = returns.returns(project, reports)
+            left = choices.waiting(project)
+            waiting = len(left.both) + len(left.held) + len(left.texts)
+        except AnnotatorError as error:
+            messages.tell(self, error)
+        self.outcome.show_returns(files, people, waiting=waiting)
         self._session.say(self.outcome.title.text(), "warn" if any(one.error for one in files) else "done")
         self.pages.setCurrentWidget(self.outcome)
         self.totals.setText("")

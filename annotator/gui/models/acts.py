@@ -34,7 +34,7 @@ ACTS: dict[str, tuple[str, str]] = {
     "correct": ("pen", _("Correcting texts")),
     "comment": ("note", _("Questions and remarks")),
     "release": ("clock", _("Deciding what is held")),
-    "settle": ("clock", _("Settling what was held or changed twice")),
+    "choose": ("clock", _("Settling what a merge left open")),
     "decide": ("flag", _("Decisions")),
     "codebook": ("book", _("The codebook")),
     "import": ("import", _("Imports")),

@@ -14,7 +14,7 @@ from annotator.gui.text import is_right_to_left, plain, tooltip
 from annotator.gui.theme import color, font
 from annotator.gui.views.delegates import RowDelegate
 from annotator.gui.views.lists import ListView
-from annotator.gui.views.writing import elided
+from annotator.gui.views.writing import elided, metrics
 
 ROW, HEAD, GAP, EDGE = 30, 26, 12, 14
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
@@ -24,12 +24,16 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 class Column(msgspec.Struct, frozen=True):
-    """A caption; `width` in px, or 0 to share what is left with the other such columns; figures stand at the right."""
+    """A caption; `width` in px, or 0 to share what is left with the other such columns; figures stand at the right.
+
+    Where room is short `middle` gives way in the middle, as suits names of files.
+    """
 
     caption: str
     width: int = 0
     figure: bool = False
     tip: str = ""
+    middle: bool = False
 
 
 class Cells(msgspec.Struct, frozen=True, kw_only=True):
@@ -92,6 +96,8 @@ class FigureDelegate(RowDelegate):
             words = plain(text)
             right = one.figure or is_right_to_left(words)
             weight = 600 if content.heavy or current else 400
+            if one.middle:
+                words = metrics(13, weight).elidedText(words, Qt.TextElideMode.ElideMiddle, width)
             self.write(painter, box, words, weight=weight, tone=content.tone, right=right)
 
 
