@@ -14,6 +14,7 @@ from annotator import settings, sites
 from annotator.__main__ import main
 from annotator.core import edit
 from annotator.core.errors import NothingToUndo
+from annotator.store import homes
 from annotator.store.project import Project
 from tests.builders import NEWS, make_article
 from tests.store.support import bring, tag
@@ -159,6 +160,20 @@ def test_what_lies_in_the_old_place_now_is_looked_at(tmp_path: Path) -> None:
     damaged = moved.rename(tmp_path / "c.annotator")
     moved.write_bytes(b"SQLite format 3\0" + b"\xa5" * 9_000)  # who knows what that was
     assert work(damaged) != first
+
+
+def test_a_file_that_no_project_can_be_tells_no_project(tmp_path: Path) -> None:
+    path = made(tmp_path / "a.annotator")
+    with Project.open(path) as project:
+        known = project.id
+    assert homes.project_in(path) == known
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE VIEW v AS SELECT * FROM project")
+        connection.commit()
+    letter = tmp_path / "letter.annotator"
+    letter.write_text("no database")
+    for other in (path, letter, tmp_path, tmp_path / "gone"):
+        assert homes.project_in(other) is None
 
 
 def test_reading_remembers_nothing(tmp_path: Path) -> None:

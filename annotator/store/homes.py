@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from annotator.core.errors import AnnotatorError
+from annotator.store import schema
 from annotator.store.connection import untouched
 
 
@@ -38,6 +39,7 @@ def project_in(path: Path) -> str | None:
     """The id of the project in a file, looked at without a trace; None when that cannot be told."""
     try:
         with untouched(path) as connection:
+            schema.check_objects(connection, path)  # before anything is asked of a stranger's file
             row = connection.execute("SELECT value FROM project WHERE key='id'").fetchone()
     except (AnnotatorError, sqlite3.DatabaseError):
         return None

@@ -9,7 +9,12 @@ from typing import Any
 import pytest
 from PySide6.QtWidgets import QFileDialog
 
+from annotator import settings
+from annotator.__main__ import main
 from annotator.store.project import Project
+from annotator.work import assign, packets
+from annotator.work.assign import AssignOptions
+from annotator.work.packets import PacketOptions
 from tests.journeys.conftest import ME, Make, Sit
 from tests.journeys.desk import Desk, words_of
 from tests.journeys.dialogs import is_open
@@ -199,3 +204,51 @@ def test_what_somebody_leaves_goes_to_others(sit: Sit, path: Path) -> None:
         assert set(desk.rows(query)) == {("Cleo Ünal",)}
 
     sit(path, day=day)
+
+
+def give(path: Path, query: str) -> None:
+    """The supervisor gives Bo the articles that a filter finds."""
+    with Project.open(path) as project:
+        plan = assign.plan(project, AssignOptions(people=("Bo Lind",), query=query))
+        assert project.owner is not None
+        for _ in assign.run(project, plan, who=project.owner.id):
+            pass
+
+
+def test_a_coder_takes_the_supervisors_update_in_and_keeps_what_is_their_own(
+    sit: Sit, path: Path, tmp_path: Path, check: Callable[[Path], None]
+) -> None:
+    packet = tmp_path / "study-Bo.annotator"
+    give(path, "news 3")
+    with Project.open(path) as project:
+        bo = project.read.annotator_named("Bo Lind")
+        assert bo is not None
+        for _ in packets.run(project, packet, bo.id, PacketOptions(blind=True)):
+            pass
+    late = tmp_path / "late.txt"
+    late.write_text("Late news\n\nThe pier was closed.", encoding="utf-8")
+    assert main(["import", str(path), str(late), "--as", ME]) == 0
+    give(path, "Late")
+    settings.update(annotator="Bo Lind")
+
+    def answer(dialog: Any) -> None:
+        desk.until(lambda: dialog._job is None and dialog.files.files[0].standing != "waiting")
+        assert dialog.files.files[0].plan.articles_new
+        dialog.primary.click()
+        desk.until(lambda: dialog.pages.currentWidget() is dialog.outcome)
+
+    desk: Desk
+
+    def day(one: Desk) -> None:
+        nonlocal desk
+        desk = one
+        assert desk.session.me.name == "Bo Lind"
+        assert desk.titles() == ["Ferry news 3"]
+        desk.tag("Ilse Brandt", "A")
+        desk.dialog(lambda: desk.drop(path), answer)
+        assert "Late news" in desk.titles()
+        assert desk.stored() == [("ACTOR", "Ilse Brandt")]
+        assert desk.session.me.name == "Bo Lind"
+
+    sit(packet, day=day)
+    check(packet)

@@ -114,6 +114,52 @@ def test_a_return_is_looked_at_then_merged_as_one_step(
     check(path)
 
 
+def test_the_history_tells_what_a_merge_did_and_whose_steps_came_with_it(
+    sit: Sit, path: Path, monkeypatch: pytest.MonkeyPatch, check: Callable[[Path], None]
+) -> None:
+    with Project.open(path) as project:
+        tag(project, "Ilse Brandt", who=ME)
+
+    def work(project: Project) -> None:
+        span = project.read.spans(project.read.article_by_n(1).id)[0]
+        tag(project, "Norrholm Lines", who=BO)
+        assert project.owner is not None
+        project.apply(edit.describe(span, codebook=project.codebook, note="the mayor"), who=project.owner.id)
+
+    choosing(monkeypatch, returned(path, "study - Bo", work))
+
+    def past(dialog: Any) -> None:
+        titles = [dialog.model.data(dialog.model.index(row, 0)) for row in range(dialog.model.rowCount())]
+        assert titles[0] == "Merge “study - Bo.annotator”"
+        assert "nothing → \u2068the mayor\u2069" in words_of(dialog.step).replace("\u2068nothing\u2069", "nothing")
+        assert dialog.back.isEnabled()
+        theirs = titles.index("Tag ACTOR “Norrholm Lines”")
+        dialog.view.show_row(theirs)
+        dialog._show()
+        assert BO in words_of(dialog.step)
+        assert "Made in another copy of this project" in words_of(dialog.step)
+        assert not dialog.back.isEnabled()
+        dialog.narrow.click()
+        assert dialog.model.rowCount() == 2, "their step, and the merge that brought it"
+        dialog.all.click()
+        dialog.view.show_row(0)
+        dialog._show()
+        dialog.back.click()
+        assert "Taken back" in dialog.told.text()
+
+    desk: Desk
+
+    def day(one: Desk) -> None:
+        nonlocal desk
+        desk = one
+        desk.dialog(lambda: desk.menu("merge"), lambda dialog: merge(desk, dialog))
+        desk.dialog(lambda: desk.menu("history"), past)
+        assert desk.rows("SELECT words, note FROM span") == [("Ilse Brandt", "")]
+
+    sit(path, day=day)
+    check(path)
+
+
 def spoiled(path: Path) -> dict[str, Path]:
     """Files that are refused, each for its own reason."""
     made = {}
