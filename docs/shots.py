@@ -41,6 +41,7 @@ from annotator.settings import Recent
 from annotator.store.project import Project
 from annotator.work.imports import run
 from annotator.work.report import ImportOptions
+from docs.shots_agreement import agreement
 from docs.shots_living import living
 from docs.shots_review import reviewing
 from docs.shots_team import team
@@ -49,7 +50,7 @@ HERE = Path(__file__).resolve().parent
 WHO = "Mira Okafor"
 IN_THE_GUIDE = (
     *("welcome", "import", "codebook", "export", "window-light", "window-dark", "registry", "ghosts"),
-    *("concordance", "tag-all", "speakers", "card", "review", "review-decided", "history"),
+    *("concordance", "tag-all", "speakers", "card", "review", "review-decided", "agreement", "history"),
     *("merge", "hand-out", "settle"),
 )
 UNION = "Halvern Teachers’ Union"  # whom the picture of the registry shows
@@ -181,6 +182,9 @@ def _views(studio: Studio, theme: str) -> None:
     studio.take(f"window-small-{theme}")
     _speed(studio, theme)
     reviewing(studio, theme)
+    window.resize(*WIDE)
+    session.open_project(studio.project)
+    agreement(studio, end, SMALL)
     session.close_project()
 
 

@@ -8,6 +8,7 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QApplication
 
 from annotator.core.agreement_rows import SAMPLES
 from annotator.core.differences import Filter
@@ -96,6 +97,8 @@ class Agreeing(QObject):
         if project is None:
             return
         self._drop()
+        focused = QApplication.focusWidget()
+        inside = focused is not None and self.page.stack.isAncestorOf(focused)
         self._stale, self.found, self._begun = False, None, monotonic()
         self.page.show_waiting()
         self.page.waiting.begin()
@@ -104,6 +107,8 @@ class Agreeing(QObject):
         self.job.grown.connect(self.page.waiting.show_progress)
         self.job.over.connect(self._done)
         self.job.failed.connect(self._failed)
+        if inside:
+            self.escape()
 
     def stop(self) -> None:
         """Stops the count; nothing is shown by halves."""
@@ -123,8 +128,11 @@ class Agreeing(QObject):
         if project is None or not isinstance(found, Agreement):
             return
         self.job, self.found = None, found
+        waits = self._waits()
         self.page.waiting.running.end()
         self.page.show_figures(Figures(found, project.codebook))
+        if waits:
+            self.escape()
         ids = {one.name: one.id for one in project.read.annotators()}
         self.page.filters.show_counts([ids[name] for name in found.annotators if name in ids], found.articles)
         words = self.tr(
@@ -146,9 +154,17 @@ class Agreeing(QObject):
         )
 
     def _failed(self, error: AnnotatorError) -> None:
+        waits = self._waits()
         self.job, self.found = None, None
         self.page.waiting.show_error(error)
+        if waits:
+            self.escape()
         self._say(error.line())
+
+    def _waits(self) -> bool:
+        """Whether the keyboard is with what stands in place of the figures: it goes on to what comes."""
+        focused = QApplication.focusWidget()
+        return focused is not None and self.page.waiting.isAncestorOf(focused)
 
     def _say(self, words: str) -> None:
         self._session.say(words, "info")

@@ -199,6 +199,7 @@ def test_agreement_asked_of_one_person(sit: Sit, make: Make, tmp_path: Path) -> 
         assert "Only Ana has finished an article" in room.page.waiting.words.text()
         assert "no agreement to work out" in room.page.waiting.title.text()
         assert room.page.waiting.accessibleName() == room.page.waiting.title.text()
+        assert room.page.waiting.again.hasFocus()
 
     assert sit(alone, day=day) == 0
 

@@ -62,8 +62,8 @@ class Filters(QWidget):
 
     def _lay_out(self) -> None:
         self.setFixedHeight(52)
-        for part in (self.people, self.labels):
-            part.setFixedWidth(118)
+        for part, width in ((self.people, 136), (self.labels, 112)):
+            part.setFixedWidth(width)
         self.articles.setMinimumWidth(112)
         self.articles.setMaximumWidth(250)
         line = row(label(self.tr("Agreement"), "h2"), 4, self.people, (self.articles, 1), self.labels, gap=8)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QTableView, QWidget
 
 from annotator.core.agreement_rows import Measure
 from annotator.gui.models.agreement_list import NONE, Shown, number
@@ -47,17 +47,21 @@ class Axis:
 class AxisHead(QWidget):
     """The head of the rows: n, the measure, the axis's numbers."""
 
-    def __init__(self, axis: Axis) -> None:
+    def __init__(self, axis: Axis, rows: QTableView) -> None:
         super().__init__()
-        self._axis = axis
+        self._axis, self._rows = axis, rows
         self.setFixedHeight(22)
+        rows.verticalScrollBar().rangeChanged.connect(self._repaint)  # the rows are narrower beside a scroll bar
+
+    def _repaint(self) -> None:
+        self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draws the words over their columns."""
         painter = QPainter(self)
         painter.setFont(font(11))
         painter.setPen(color("text3"))
-        width = self.width() - 2 * IntervalDelegate.inset
+        width = self._rows.columnWidth(0) - 2 * IntervalDelegate.inset
         n, figure, _, right = self._axis.columns(width)
         painter.translate(IntervalDelegate.inset, 0)
         ends = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import msgspec
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -77,7 +77,7 @@ class AgreementPage(QWidget):
         self.title, self.pill = label("", "h3"), label("", "pill")
         self._hint = label(self.tr("click a row to see its differences"), "cap")
         head = row(self.title, self.pill, None, self._hint, gap=8, margins=(16, 14, 16, 4))
-        self._head = AxisHead(self.axis)
+        self._head = AxisHead(self.axis, self.list)
         figures = boxed(column(head, self._head, (self.list, 1), gap=2, margins=(0, 0, 0, 8)), "card")
         self._whole = row(gap=8)
         whole = boxed(column(self._whole, gap=0, margins=(10, 8, 10, 8)), "card")
@@ -112,6 +112,7 @@ class AgreementPage(QWidget):
 
     def _connect(self) -> None:
         self.filters.turned.connect(self._turn)
+        self.list.installEventFilter(self)
         self.list.selectionModel().currentRowChanged.connect(self._chosen)
         self.list.picked.connect(self._picked)
         self.pairs.picked.connect(self._picked_cell)
@@ -126,7 +127,6 @@ class AgreementPage(QWidget):
         self._turn()
         self._fill_confusions()
         self.stack.setCurrentWidget(self._content)
-        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_waiting(self) -> None:
         """There are no figures now; `waiting` says why."""
@@ -280,6 +280,12 @@ class AgreementPage(QWidget):
             matrix.set_height(30 if narrow else 42)
         self._height()
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The rows share the height there is."""
+        if watched is self.list and event.type() == QEvent.Type.Resize:
+            self._height()
+        return super().eventFilter(watched, event)
+
     def _height(self) -> None:
         rows = max(1, len(self.model.rows))
-        self.list.fix_rows(min(_ROWS[1], max(_ROWS[0], self.list.viewport().height() // rows)))
+        self.list.fix_rows(min(_ROWS[1], max(_ROWS[0], self.list.height() // rows)))
