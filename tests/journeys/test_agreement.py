@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QListWidget
@@ -107,13 +107,17 @@ def test_other_ways_to_look(sit: Sit, path: Path) -> None:
         desk.click(page.filters.ways._group.button(0))
         desk.click(page.filters.means._group.button(1))
         assert lines(room_of(desk))[1].startswith("Actor: F1, exact 0.667")
-        desk.click(page.list.viewport(), page.list.visualRect(page.model.index(1, 0)).center())
+        row = page.list.visualRect(page.model.index(1, 0))
+        desk.click(page.list.viewport(), QPoint(60, row.center().y()))  # its name: the line is chosen, no more
+        assert desk.window.pages.here == AGREEMENT
         cell = page.pairs.table.cells[1][2]
         assert cell.text == "0.67"
         assert cell.said.startswith("Ana and Bo: F1, exact 0.667")
         assert page.pairs.table.cells[1][1].text == "–"
         assert page.confusions.table.cells[1][1].text == "5"
         assert [one.text for one in page.confusions.table.cells[0]] == ["", "Actor", "Statistic", "nothing"]
+        desk.click(page.list.viewport(), row.center())
+        desk.until(lambda: desk.window.pages.here == REVIEW)
 
     assert sit(path, day=day) == 0
 

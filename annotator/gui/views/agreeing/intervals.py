@@ -25,6 +25,10 @@ class Axis:
         self.lowest = LOWEST
         self.measure = "F1"
 
+    def names(self, width: float) -> float:
+        """Where the names end and the numbers begin."""
+        return self.columns(width)[0] - 54
+
     def columns(self, width: float) -> tuple[float, float, float, float]:
         """Right edges of n and of the figure, left and right end of the axis."""
         wide = width >= _WIDE

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from annotator.core.agreement_rows import Measure
@@ -54,6 +54,7 @@ class AgreementPage(QWidget):
         self.setObjectName("window")
         self._figures: Figures | None = None
         self._line: Line | None = None
+        self._pressed: float | None = None  # where in a row the mouse was let go, px from the left
         self.filters = Filters()
         self.waiting = Waiting()
         self.axis = Axis()
@@ -75,7 +76,7 @@ class AgreementPage(QWidget):
             [self.tr("The measure of the chosen line"), self.tr("Cohen’s kappa"), self.tr("Krippendorff’s alpha")],
         )
         self.title, self.pill = label("", "h3"), label("", "pill")
-        self._hint = label(self.tr("click a row to see its differences"), "cap")
+        self._hint = label(self.tr("click a number to see its differences"), "cap")
         head = row(self.title, self.pill, None, self._hint, gap=8, margins=(16, 14, 16, 4))
         self._head = AxisHead(self.axis, self.list)
         figures = boxed(column(head, self._head, (self.list, 1), gap=2, margins=(0, 0, 0, 8)), "card")
@@ -113,6 +114,7 @@ class AgreementPage(QWidget):
     def _connect(self) -> None:
         self.filters.turned.connect(self._turn)
         self.list.installEventFilter(self)
+        self.list.viewport().installEventFilter(self)
         self.list.selectionModel().currentRowChanged.connect(self._chosen)
         self.list.picked.connect(self._picked)
         self.pairs.picked.connect(self._picked_cell)
@@ -253,7 +255,9 @@ class AgreementPage(QWidget):
         return Behind(kinds=kinds, labels=(line.label,) if line.label is not None else (), pair=pair)
 
     def _picked(self, _index: QModelIndex) -> None:
-        if self._line is not None:
+        """Enter and a click on a number lead to what lies behind it; a click on a name only chooses the line."""
+        at, self._pressed = self._pressed, None
+        if self._line is not None and (at is None or at >= self.axis.names(self.list.columnWidth(0))):
             self.differences_requested.emit(self._behind(self._line))
 
     def _picked_cell(self, cell: Cell) -> None:
@@ -281,9 +285,12 @@ class AgreementPage(QWidget):
         self._height()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The rows share the height there is."""
+        """The rows share the height there is; where a row was clicked is noted."""
         if watched is self.list and event.type() == QEvent.Type.Resize:
             self._height()
+        elif watched is not self.list and event.type() == QEvent.Type.MouseButtonRelease:
+            assert isinstance(event, QMouseEvent)
+            self._pressed = event.position().x()
         return super().eventFilter(watched, event)
 
     def _height(self) -> None:
