@@ -32,9 +32,9 @@ class Table:
         """Columns that stand side by side."""
         return [self[column] for column in range(first, first + size)]
 
-    def nothing(self) -> list[int]:
-        """A column of zeros."""
-        return [0] * len(self.rows)
+    def side_by_side(self, columns: Sequence[int | None]) -> list[tuple[int, ...]]:
+        """Row by row the counts of some columns, 0 of one that there is not; also where there are no columns at all."""
+        return [tuple([0 if at is None else row[at] for at in columns]) for row in self.rows]
 
 
 class Group(msgspec.Struct, kw_only=True):
@@ -126,10 +126,8 @@ def _table(key: Key, names: dict[object, int]) -> Group:
     with_alpha = key.pair is not None or key.unit not in ("character", "token")
 
     def evaluate(table: Table) -> Sequence[Figures]:
-        first, second = (
-            zip(*[table.nothing() if at is None else table[at] for at in side], strict=True) for side in sides
-        )
-        agree = table.nothing() if same is None else table[same]
+        first, second = (table.side_by_side(side) for side in sides)
+        agree = [one for (one,) in table.side_by_side([same])]
         found = list(zip(*map(formulas.nominal, agree, first, second), strict=True))
         return found if with_alpha else found[:2]
 
@@ -148,7 +146,7 @@ def _raters(key: Key, names: dict[object, int]) -> Group:
     ratings = [at for name, at in kinds if name[0] == "value"]
 
     def evaluate(table: Table) -> Sequence[Figures]:
-        counts = list(zip(*[table[at] for at in ratings], strict=True))
+        counts = table.side_by_side(ratings)
         shares = _sums([[one / (many * (many - 1)) for one in table[at]] for at, many in same])
         diagonal = _sums([[one / (many - 1) for one in table[at]] for at, many in same])
         whole = _sums([table[at] for at in items])

@@ -69,7 +69,7 @@ def seen(text: str, unit: str) -> list[tuple[int, int]]:
     return [(at, at + 1) for at in range(len(text))] if unit == "character" else tokens(text)
 
 
-@settings(max_examples=60)
+@settings(max_examples=100)
 @given(st.integers(0, 10**6))
 def test_every_place_by_itself(seed: int) -> None:
     chance = random.Random(seed)
@@ -106,11 +106,17 @@ def test_every_place_by_itself(seed: int) -> None:
                 assert row.n == len(pairs)
 
 
+def test_nothing_to_count_is_undefined() -> None:
+    found = measured([("  ", {0: [], 1: [], 2: []})])  # characters, and not one token
+    assert {row.unit for row in found if row.n} == {"character"}
+    assert all(row.pooled is None and row.undefined for row in found)
+
+
 def same(row: Measure, wanted: float | None) -> None:
     assert row.pooled == (None if wanted is None else pytest.approx(wanted)), row
 
 
-@settings(max_examples=60)
+@settings(max_examples=100)
 @given(st.integers(0, 10**6))
 def test_articles_laid_end_to_end(seed: int) -> None:
     """alpha_U of several articles is that of one long article."""
