@@ -8,7 +8,7 @@ import msgspec
 
 from annotator.core import agreement as formulas
 from annotator.core.agreement_counts import Counter
-from annotator.core.tallies import Key, Pair
+from annotator.core.tallies import Key, Pair, Table
 
 
 class Taken(msgspec.Struct, frozen=True, kw_only=True):
@@ -48,13 +48,13 @@ def confusions(counter: Counter, names: Sequence[str]) -> list[Taken]:
     return found
 
 
-def _sizes(counter: Counter, pair: Pair, whole: Sequence[int]) -> tuple[dict[str, int], dict[str, int]]:
+def _sizes(counter: Counter, pair: Pair, whole: Table) -> tuple[dict[str, int], dict[str, int]]:
     """How many spans of each label either annotator has."""
     sides: tuple[dict[str, int], dict[str, int]] = ({}, {})
     for label in counter.bits:
         first = counter.tallies.first.get(Key("exact", "span", label, pair=pair))
         for place, side in enumerate(sides, 1):
-            side[label] = whole[first + place] if first is not None else 0
+            side[label] = whole[first + place][0] if first is not None else 0
     return sides
 
 

@@ -8,8 +8,8 @@ from collections.abc import Generator, Sequence
 import msgspec
 
 from annotator.core.agreement_counts import Counter
-from annotator.core.agreement_table import MEASURES, UNITS, Group, Table, groups
-from annotator.core.tallies import Key
+from annotator.core.agreement_table import MEASURES, UNITS, Group, groups
+from annotator.core.tallies import Key, Table
 
 SAMPLES = 1_000
 LEVEL = 0.95  # of the percentile interval
@@ -64,14 +64,13 @@ def rows(
             try:
                 added = next(adding)
             except StopIteration as end:
-                samples.append(Table(end.value))
+                samples.append(end.value)
                 break
             yield (part * counted + added) * SAMPLES // (2 * counted), SAMPLES
-    sums = [Table([tallies.total()]) for tallies in both]
-    alone = Table(counter.tallies.rows)
+    sums = [tallies.total() for tallies in both]
     found: list[Measure] = []
     for number, group in enumerate(groups(counter)):
-        sources = sums[group.wide], samples[group.wide], alone
+        sources = sums[group.wide], samples[group.wide], both[0].alone
         found += _measured(group, counter, sources, names, articles)
         if number % 20 == 0:
             yield SAMPLES, SAMPLES
@@ -121,7 +120,7 @@ def _measured(
         chosen += [(name, place, key.pair[::-1]) for name, place in group.turned]
     found = []
     for name, place, pair in chosen:
-        undrawn = 0 if pooled[place] is None else len(sources[1].rows) - len(ordered[place])
+        undrawn = 0 if pooled[place] is None else sources[1].count - len(ordered[place])
         row = Measure(
             measure=name,
             unit=key.unit,

@@ -9,32 +9,15 @@ import msgspec
 from annotator.core import agreement as formulas
 from annotator.core import unitising
 from annotator.core.agreement_counts import Counter
-from annotator.core.tallies import Columns, Key, Pair
+from annotator.core.tallies import Key, Pair, Table
 
 MEASURES = (
     *("precision_exact", "recall_exact", "f1_exact", "precision_overlap", "recall_overlap", "f1_overlap", "agr"),
     *("cohen", "scott", "fleiss", "alpha", "alpha_u", "agreement"),
 )
 UNITS = ("span", "character", "token", "label", "attribute", "actor", "value", "relation")
+Column = Sequence[int]  # of one count, by the table's rows
 Figures = Sequence[float | None]  # of one measure, by the table's rows
-
-
-class Table:
-    """Counts row by row (samples, articles, or one row of sums), to be read by column."""
-
-    def __init__(self, rows: Sequence[Columns]) -> None:
-        self.rows = rows
-
-    def __getitem__(self, column: int) -> list[int]:
-        return [row[column] for row in self.rows]
-
-    def take(self, first: int, size: int) -> list[list[int]]:
-        """Columns that stand side by side."""
-        return [self[column] for column in range(first, first + size)]
-
-    def side_by_side(self, columns: Sequence[int | None]) -> list[tuple[int, ...]]:
-        """Row by row the counts of some columns, 0 of one that there is not; also where there are no columns at all."""
-        return [tuple([0 if at is None else row[at] for at in columns]) for row in self.rows]
 
 
 class Group(msgspec.Struct, kw_only=True):
@@ -78,24 +61,24 @@ def _fixed(key: Key, first: int) -> Group:
     return Group(key=key, names=names, evaluate=evaluate, n=basis, turned=turned)
 
 
-def _share(part: Columns, whole: Columns) -> Figures:
+def _share(part: Column, whole: Column) -> Figures:
     return list(map(formulas.share, part, whole))
 
 
-def _exact(same: Columns, first: Columns, second: Columns) -> Sequence[Figures]:
+def _exact(same: Column, first: Column, second: Column) -> Sequence[Figures]:
     return _share(same, second), _share(same, first), list(map(formulas.f1, same, first, second))
 
 
-def _overlap(first: Columns, second: Columns, matched: Columns, met: Columns, others: Columns) -> Sequence[Figures]:
+def _overlap(first: Column, second: Column, matched: Column, met: Column, others: Column) -> Sequence[Figures]:
     return *_exact(matched, first, second), _share(met, first), _share(others, second)
 
 
-def _ties(same: Columns, first: Columns, second: Columns) -> Sequence[Figures]:
+def _ties(same: Column, first: Column, second: Column) -> Sequence[Figures]:
     either = [one + other - both for one, other, both in zip(first, second, same, strict=True)]
     return *_exact(same, first, second), _share(same, either)
 
 
-def _binary(*columns: Columns) -> Sequence[Figures]:
+def _binary(*columns: Column) -> Sequence[Figures]:
     return list(zip(*map(formulas.binary, *columns), strict=True))
 
 

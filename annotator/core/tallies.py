@@ -10,7 +10,6 @@ from array import array
 from collections.abc import Generator, Hashable, Sequence
 from typing import NamedTuple
 
-Columns = Sequence[int]  # counts by column
 _TOGETHER = 8  # articles of which all subsets are added up at once
 Pair = tuple[int, int]  # places of the reference and of the judged in the list of annotators
 
@@ -26,6 +25,32 @@ class Key(NamedTuple):
     pair: Pair | None = None
 
 
+class Table:
+    """Counts row by row (samples, articles, or one row of sums), read by column."""
+
+    def __init__(self, parts: Sequence[bytes], size: int, width: int) -> None:
+        """`parts` are the rows, each of `width` counts of `size` bytes."""
+        self.count, self._size, self._width = len(parts), size, width
+        self._whole = memoryview(b"".join(parts))
+
+    def __getitem__(self, column: int) -> list[int]:
+        if self._size <= 8:
+            return self._whole.cast("I" if self._size == 4 else "Q")[column :: self._width].tolist()
+        size, step = self._size, self._size * self._width
+        starts = range(column * size, len(self._whole), step)
+        return [int.from_bytes(self._whole[at : at + size], sys.byteorder) for at in starts]
+
+    def take(self, first: int, size: int) -> list[list[int]]:
+        """Columns that stand side by side."""
+        return [self[column] for column in range(first, first + size)]
+
+    def side_by_side(self, columns: Sequence[int | None]) -> list[tuple[int, ...]]:
+        """Row by row the counts of some columns, 0 of one that there is not; also where there are no columns at all."""
+        nothing = [0] * self.count
+        found = list(zip(*[nothing if at is None else self[at] for at in columns], strict=True))
+        return found if columns else [()] * self.count
+
+
 class Tallies:
     """Counts by key and article; articles are closed one after another."""
 
@@ -35,6 +60,7 @@ class Tallies:
         self.named: dict[Key, dict[Hashable, int]] = {}  # of keys whose counts have names: each one's column
         self.rows: list[list[int]] = []
         self._row: list[int] = []
+        self.alone: Table  # of the articles, once packed
         self._packed: list[int] = []
         self._bytes = 4
 
@@ -112,13 +138,15 @@ class Tallies:
         self._bytes = next(size for size in (4, 8, 16, 32) if highest < 1 << 8 * size)
         for row in self.rows:
             row.extend([0] * (width - len(row)))
-            self._packed.append(int.from_bytes(_bytes(row, self._bytes), sys.byteorder))
+        parts = [_bytes(row, self._bytes) for row in self.rows]
+        self._packed = [int.from_bytes(part, sys.byteorder) for part in parts]
+        self.alone = Table(parts, self._bytes, width)
 
-    def total(self) -> Columns:
-        """The sums over all articles, by column."""
-        return self._unpacked(sum(self._packed))
+    def total(self) -> Table:
+        """The sums over all articles, one row."""
+        return self._table([sum(self._packed)])
 
-    def resampled(self, samples: Sequence[bytes]) -> Generator[int, None, list[Columns]]:
+    def resampled(self, samples: Sequence[bytes]) -> Generator[int, None, Table]:
         """The sums over samples of articles, each sample how often it has each article, so many in all as there are.
 
         Yields how many articles are added up. A few at a time: the sums of all their subsets are worked out once,
@@ -139,14 +167,11 @@ class Tallies:
                     if whole:
                         sums[place] += whole
             yield begin
-        return [self._unpacked(sum([one << at for at, one in enumerate(some)])) for some in zip(*totals, strict=True)]
+        return self._table([sum([one << at for at, one in enumerate(some)]) for some in zip(*totals, strict=True)])
 
-    def _unpacked(self, whole: int) -> Columns:
-        size = self._bytes
-        found = whole.to_bytes(len(self._row) * size, sys.byteorder)
-        if size <= 8:
-            return memoryview(found).cast("I" if size == 4 else "Q")
-        return [int.from_bytes(found[at : at + size], sys.byteorder) for at in range(0, len(found), size)]
+    def _table(self, sums: Sequence[int]) -> Table:
+        width = len(self._row)
+        return Table([one.to_bytes(width * self._bytes, sys.byteorder) for one in sums], self._bytes, width)
 
 
 def _digit(times: bytes, digit: int) -> bytes:

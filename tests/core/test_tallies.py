@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.core.tallies import Columns, Key, Tallies
+from annotator.core.tallies import Key, Table, Tallies
 
 articles = st.lists(st.lists(st.integers(0, 2**70), min_size=2, max_size=2), min_size=1, max_size=20)
 small = st.lists(st.lists(st.integers(0, 9), min_size=2, max_size=2), min_size=1, max_size=20)
@@ -21,13 +21,13 @@ def counted(rows: list[list[int]]) -> Tallies:
     return tallies
 
 
-def drawn(tallies: Tallies, samples: list[bytes]) -> list[Columns]:
+def drawn(tallies: Tallies, samples: list[bytes]) -> Table:
     adding = tallies.resampled(samples)
     while True:
         try:
             next(adding)
         except StopIteration as end:
-            found: list[Columns] = end.value
+            found: Table = end.value
             return found
 
 
@@ -37,10 +37,13 @@ def test_samples_are_sums(rows: list[list[int]], chance: object) -> None:
     picked = [chance.choices(places, k=len(rows)) for _ in range(5)]  # type: ignore[attr-defined]
     times = [bytes(some.count(place) for place in places) for some in picked]
     tallies = counted(rows)
-    for found, many in zip(drawn(tallies, times), times, strict=True):
-        wanted = [sum(one * row[at] for one, row in zip(many, rows, strict=True)) for at in (0, 1)]
-        assert list(found)[:2] == wanted
-    assert list(tallies.total())[:2] == [sum(row[at] for row in rows) for at in (0, 1)]
+    found, whole = drawn(tallies, times), tallies.total()
+    for at in (0, 1):
+        assert found[at] == [sum(one * row[at] for one, row in zip(many, rows, strict=True)) for many in times]
+        assert whole[at] == [sum(row[at] for row in rows)]
+        assert tallies.alone[at] == [row[at] for row in rows]
+    assert found.side_by_side([1, None]) == [(second, 0) for second in found[1]]
+    assert found.side_by_side([]) == [()] * len(times)
 
 
 def test_pairs_add_up() -> None:
@@ -52,5 +55,5 @@ def test_pairs_add_up() -> None:
     tallies.add_up()
     tallies.pack()
     first = tallies.first[Key("exact", "span")]
-    assert list(tallies.total())[first : first + 2] == [2, 4]
-    assert tallies.total()[tallies.named[Key("table", "label")]["same"]] == 8
+    assert tallies.total().take(first, 2) == [[2], [4]]
+    assert tallies.total()[tallies.named[Key("table", "label")]["same"]] == [8]
