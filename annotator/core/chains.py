@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 from typing import Literal
 
 import msgspec
@@ -58,3 +59,28 @@ def along(fragments: Sequence[Fragment], base: str, chain: Chain) -> tuple[Fragm
             return None
         found = moved(found, splices)
     return found
+
+
+def across(fragments: Sequence[Fragment], lost: Chain, stands: Chain) -> tuple[Fragment, ...] | None:
+    """Where a span on the present text of a chain that parted from another stands there: back to the fork, then on.
+
+    None when an edge of it is cut on the way. Whether its words are still the same is for the caller to see.
+    """
+    fork = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(lost.hashes, stands.hashes, strict=False)))
+    if not fork:
+        return None
+    found: tuple[Fragment, ...] | None = tuple(fragments)
+    for splices in (*map(_back, reversed(lost.splices[fork - 1 :])), *stands.splices[fork - 1 :]):
+        if found is None:
+            return None
+        found = moved(found, splices)
+    return found
+
+
+def _back(splices: Sequence[Splice]) -> tuple[Splice, ...]:
+    """The splices that lead back, with as many characters as there were: for positions their words do not matter."""
+    found, drift = [], 0
+    for start, end, new in splices:
+        found.append((start + drift, start + drift + len(new), "x" * (end - start)))
+        drift += len(new) - (end - start)
+    return tuple(found)

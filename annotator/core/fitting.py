@@ -52,19 +52,21 @@ class Fitting:
             return Misfit(f"The label {label} was retired" if gone else f"The codebook has no label {label}")
         return self._coded(key, attributes, self._labels[key].attributes, f"The label {key}")
 
-    def relation(self, kind: str, attributes: str, head: Span, tail: Span) -> Coded | Misfit:
-        """Kind and attributes as they stand between spans of these labels; raises msgspec.DecodeError."""
+    def kind(self, kind: str, attributes: str) -> Coded | Misfit:
+        """A relation's kind and attributes as they stand; raises msgspec.DecodeError as `span` does."""
         pair = kind, attributes
         found = self._ties.get(pair)
         if found is None:
             found = self._ties[pair] = self._relation(kind, attributes)
-        if isinstance(found, Misfit):
-            return found
+        return found
+
+    def ends(self, kind: str, head: Span, tail: Span) -> Misfit | None:
+        """Why a relation of a kind that stands may not tie these two."""
         try:
-            check_relation(self.book, found[0], head, tail)
+            check_relation(self.book, kind, head, tail)
         except ForbiddenRelation as error:
             return Misfit(str(error.fields["reason"]))
-        return found
+        return None
 
     def _relation(self, kind: str, attributes: str) -> Coded | Misfit:
         key: str | None = kind

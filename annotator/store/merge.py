@@ -22,6 +22,7 @@ from annotator.store.batches import open_batches
 from annotator.store.connection import writing
 from annotator.store.journal import Journal
 from annotator.store.merge_act import Act
+from annotator.store.merge_log import STATE
 from annotator.store.merge_report import (
     BothChanged,
     HowCodebook,
@@ -115,10 +116,8 @@ def _steps(
     merge_rest.history(act)
     yield 0, 1
     if act.protected is not None:
-        act.execute(
-            "INSERT OR IGNORE INTO main.project(key,value) SELECT key, value FROM theirs.project"
-            " WHERE key>='training:' AND key<'training;'"
-        )
+        _facts(act, "training")
+    _facts(act, "moved")
     merge_people.actors(act)
     merge_articles.articles(act)
     dead = merge_articles.dying(act)
@@ -150,6 +149,18 @@ def _begin(act: Act, who: str, title: str) -> None:
         "INSERT INTO main.journal(n,id,at,site,who,act,title,bulk) VALUES(?,?,?,?,?,?,?,1)",
         (act.n, new_id(), act.at, act.site, who, ACT, title),
     )
+
+
+def _facts(act: Act, prefix: str) -> None:
+    """What their file notes under keys that begin so and ours does not know."""
+    where = "WHERE t.key>=? AND t.key<? AND NOT EXISTS(SELECT 1 FROM main.project m WHERE m.key=t.key)"
+    keys = f"{prefix}:", f"{prefix};"
+    act.execute(
+        "INSERT INTO main.change(journal,record,kind,rev,before,after)"
+        f" SELECT ?, '{STATE}/project/'||t.key, '{STATE}', 0, 'null', NULL FROM theirs.project t {where}",
+        (act.n, *keys),
+    )
+    act.execute(f"INSERT INTO main.project(key,value) SELECT t.key, t.value FROM theirs.project t {where}", keys)
 
 
 def _finish(act: Act, merged: Merged, who: str) -> None:

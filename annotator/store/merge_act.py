@@ -32,6 +32,10 @@ _TEMPORARY = (
 )
 
 
+class _OfText(msgspec.Struct):
+    chain: Chain | None = None
+
+
 class Place(msgspec.Struct):
     """An article as the merge leaves it, and the texts in which either side's positions count."""
 
@@ -42,6 +46,8 @@ class Place(msgspec.Struct):
     theirs: str = ""
     sha256: str = ""  # of the text that stands
     chain: Chain | None = None
+    lost: list[Chain] | None = None  # those that parted from it and do not stand
+    held_asked: bool = False
     dead: tuple[int, str] | None = None  # rev and site of its tombstone
 
     def covers(self, rev: int, site: str) -> bool:
@@ -121,6 +127,20 @@ class Act:
             assert place.number is not None
             place.chain = self.chain("main", place.number, place.sha256)
         return place.chain
+
+    def lost_of(self, place: Place) -> list[Chain]:
+        """The chains that parted from the one that stands: of this merge, and of texts that are held since others."""
+        if place.lost is None:
+            place.lost = []
+        if not place.held_asked:
+            place.held_asked = True
+            for (body,) in self.connection.execute(
+                "SELECT body FROM main.held WHERE id>=? AND id<?", (f"{place.id}/text/", f"{place.id}/text0")
+            ):
+                chain = msgspec.json.decode(body, type=_OfText).chain
+                if chain is not None:
+                    place.lost.append(chain)
+        return place.lost
 
     def execute(self, query: str, values: Mapping[str, Any] | tuple[Any, ...] = ()) -> sqlite3.Cursor:
         """A statement on the merge's connection."""

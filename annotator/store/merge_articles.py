@@ -120,10 +120,13 @@ def _text(act: Act, key: str, *, here: int, mine: str, there: int, theirs: str) 
     if how != "same" and mine != theirs:
         named = {"older": "theirs older", "newer": "theirs newer", "apart": "both corrected"}[how]
         act.tally.texts.append((key, named))  # type: ignore[arg-type]
-    lost = {"mine": mine, "theirs": theirs}["mine" if stands is other else "theirs"] if how == "apart" else ""
+    lost = ""
+    if how == "apart":
+        act.places[key].lost = [ours if stands is other else other]
+        lost = mine if stands is other else theirs
     if lost and lost not in stands.hashes:
         text = _words(act, "theirs" if stands is ours else "main", key, lost)
-        _set_aside(act, key, text, lost)
+        _set_aside(act, key, text, ours if stands is other else other)
     if stands is other:
         _take(act, key, here, there, other)
     for side, number in (("main", here), ("theirs", there)):
@@ -164,18 +167,23 @@ def _take(act: Act, key: str, here: int, there: int, chain: Chain) -> None:
     act.tally.add("changed", key, "")
 
 
+class _WithChain(msgspec.Struct):
+    chain: Chain
+
+
 # --- the other of two corrected texts ----------------------------------------------------------------
 
 
-def other_text(article: str, text: str, sha256: str) -> Held:
+def other_text(article: str, text: str, chain: Chain) -> Held:
     """A text that does not stand, as it is held: whole, as a change of nothing, so that it reads the same anywhere."""
-    body = as_json(Wording(article=article, sha256=sha256, splices=((0, 0, text),)))
+    body = as_json(Wording(article=article, sha256=chain.head, splices=((0, 0, text),)))
+    body = f'{body[:-1]},"chain":{as_json(chain)}}}'
     reason = "Its article's text was corrected in two copies apart from each other; this is the one that does not stand"
-    return Held(record=f"{article}/text/{sha256}", kind="wording", reason=reason, body=body)
+    return Held(record=f"{article}/text/{chain.head}", kind="wording", reason=reason, body=body)
 
 
-def _set_aside(act: Act, article: str, text: str, sha256: str) -> None:
-    held = other_text(article, text, sha256)
+def _set_aside(act: Act, article: str, text: str, chain: Chain) -> None:
+    held = other_text(article, text, chain)
     known = "SELECT 1 FROM {side}.{table} WHERE id=?"
     places = (("main", "held"), ("main", "tombstone"), ("theirs", "tombstone"))
     if any(act.execute(known.format(side=side, table=table), (held.record,)).fetchone() for side, table in places):
@@ -192,13 +200,13 @@ def _others(act: Act) -> None:
     for key, body in act.execute(query.format(side="theirs")).fetchall():
         try:
             wording = msgspec.json.decode(body, type=Wording)
-            text = wording.splices[0][2]
+            text, chain = wording.splices[0][2], msgspec.json.decode(body, type=_WithChain).chain
         except (msgspec.DecodeError, IndexError) as error:
             raise act.damaged(f"What is held as {key} cannot be read") from error
         _check(act, wording.article, text=text, sha256=wording.sha256)
         place = act.place(wording.article)
         if place.number is not None and wording.sha256 not in act.chain_of(place).hashes:
-            _set_aside(act, wording.article, text, wording.sha256)
+            _set_aside(act, wording.article, text, chain)
     for key, body in act.execute(query.format(side="main")).fetchall():
         wording = msgspec.json.decode(body, type=Wording)
         place = act.place(wording.article)

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from annotator.core.chains import along
+from annotator.core.chains import Chain, across, along
 from annotator.core.fitting import Misfit
 from annotator.core.model import AnyRecord, Fragment, Held, Span, words_of
 from annotator.store.merge_act import Act, Place
@@ -31,6 +31,8 @@ _OTHERS = (
     'SELECT c.id, s.id, s.annotator, s.label, s.start, s."end", s.fragments FROM temp.chunk c'
     " CROSS JOIN main.span s ON s.article=c.mn"
 )
+# Key in `project` of where a version was made, when a merge moved it to other words: record, rev and site.
+MOVED = "moved:"
 TWIN = "The same words are tagged so already by the same person"
 _fragments = msgspec.json.Decoder(tuple[Fragment, ...]).decode
 _values = msgspec.json.Decoder(dict[str, Any]).decode
@@ -157,7 +159,7 @@ class Spans:
         if mine.body and theirs.body and mine.body.article != theirs.body.article:
             raise self.act.damaged(f"The span {key} stands on another article there")
         if mine.rank == theirs.rank:
-            return self._same_rank(mine, theirs) if mine.alive else mine
+            return self._same_rank(key, mine, theirs) if mine.alive else mine
         if self.act.protected == known.annotator and mine.alive:
             return mine
         if max(mine.rev, theirs.rev) > 1:
@@ -169,17 +171,17 @@ class Spans:
             note_both(self.act, key, "span", mine=mine, theirs=theirs, records=records, whose=whose)
         return max(mine, theirs, key=lambda one: one.rank)
 
-    def _same_rank(self, mine: Version, theirs: Version) -> Version:
+    def _same_rank(self, key: str, mine: Version, theirs: Version) -> Version:
         """The same version on both sides may differ by what a merge did to it: the same one is taken whoever merges."""
         said = [(b.label, b.attributes, b.actor or "", b.note) for b in (mine.body, theirs.body)]
         if said[0] != said[1]:
             return mine if said[0] > said[1] else theirs
         if mine.body.pieces == theirs.body.pieces and mine.on == theirs.on:
             return mine
-        ranked = [(self._pieces(one) is not None, one.body.pieces, one.on) for one in (mine, theirs)]
+        ranked = [(self._pieces(key, one) is not None, one.body.pieces, one.on) for one in (mine, theirs)]
         return mine if ranked[0] >= ranked[1] else theirs
 
-    def _pieces(self, version: Version) -> tuple[Fragment, ...] | None:
+    def _pieces(self, key: str, version: Version) -> tuple[Fragment, ...] | None:
         """Where a version stands on the text that stands; of one whose text nobody noted only where its words do."""
         place = self.places[version.body.article]
         if place.number is None:
@@ -187,10 +189,29 @@ class Spans:
         if version.on == place.sha256:
             return tuple(version.body.pieces)
         if version.on:
-            return along(version.body.pieces, version.on, self.act.chain_of(place))
+            found = along(version.body.pieces, version.on, self.act.chain_of(place))
+            lost = None if found is not None else self._lost_chain(place, version.on)
+            if lost is not None:
+                found = across(version.body.pieces, lost, self.act.chain_of(place))
+                if found is not None and words_of(self._read(place), found) != version.body.words:
+                    found = self._as_made(key, version, place)  # what was said of other words is not said of these
+            return found
         text = self._read(place)
         pieces = version.body.pieces
         return tuple(pieces) if pieces[-1][1] <= len(text) and words_of(text, pieces) == version.body.words else None
+
+    def _lost_chain(self, place: Place, base: str) -> Chain | None:
+        """The chain that parted from the one that stands, and of which this text is the end."""
+        return next((one for one in self.act.lost_of(place) if one.head == base), None)
+
+    def _as_made(self, key: str, version: Version, place: Place) -> tuple[Fragment, ...] | None:
+        """The same from where it was before an earlier merge moved it along a correction that does not stand."""
+        query = "SELECT value FROM main.project WHERE key=?"
+        row = self.act.execute(query, (f"{MOVED}{key}/{version.rev}/{version.site}",)).fetchone()
+        if row is None:
+            return None
+        pieces, base = msgspec.json.decode(row[0], type=tuple[tuple[Fragment, ...], str])
+        return along(pieces, base, self.act.chain_of(place))
 
     def _read(self, place: Place) -> str:
         if self._text[0] != place.id:
@@ -208,21 +229,33 @@ class Spans:
             return Outcome(version, body, "Its article was deleted")
         if body.annotator not in self.act.numbers:
             raise self.act.damaged(f"The span {key} is of an annotator who is not there")
+        pieces = self._pieces(key, version)
+        if pieces is not None:
+            body = self._moved(key, version, pieces, place)
+            version = version._replace(on=place.sha256)
         try:
             coded = self.act.fitting.span(body.label, body.attributes)
         except msgspec.DecodeError as error:
             raise self.act.damaged(f"The attributes of the span {key} cannot be read") from error
         if isinstance(coded, Misfit):
             return Outcome(version, body, coded.reason)
-        pieces = self._pieces(version)
-        if pieces is None:
-            return Outcome(version, body, self._lost(place, version))
+        body = body._replace(label=coded[0], attributes=coded[1])
+        return Outcome(version, body, "" if pieces is not None else self._lost(place, version))
+
+    def _moved(self, key: str, version: Version, pieces: tuple[Fragment, ...], place: Place) -> Body:
+        """What it says on the text that stands; what is held is moved along, too, or it would depend on who merges."""
+        body: Body = version.body
         text = self._read(place)
         self._check(key, pieces, text)
         words = words_of(text, pieces)
         if words != body.words and version.on == place.sha256 and version is self.theirs.get(key):
             raise self.act.damaged(f"The words of the span {key} are not what its article has there")
-        return Outcome(version, body._replace(label=coded[0], attributes=coded[1], pieces=pieces, words=words))
+        if words != body.words and version.on:
+            value = as_json([body.pieces, version.on])
+            row = f"{MOVED}{key}/{version.rev}/{version.site}", value
+            if self.act.execute("INSERT OR IGNORE INTO main.project(key,value) VALUES(?,?)", row).rowcount:
+                self.act.log.state("project", row[0], None)
+        return body._replace(pieces=pieces, words=words)
 
     def _lost(self, place: Place, version: Version) -> str:
         held = self.waiting.of("main", "span", place.id) | self.waiting.of("theirs", "span", place.id)
@@ -262,7 +295,7 @@ class Spans:
             if other is not None:
                 later = max(key, other)
                 found = self.outcomes.get(later) or self._standing(later)
-                self.outcomes[later] = Outcome(found.version, found.version.body, TWIN)
+                self.outcomes[later] = Outcome(found.version, found.body, TWIN)
 
     def _standing(self, key: str) -> Outcome:
         """A span of ours that nobody touched, which an older one takes the place of."""

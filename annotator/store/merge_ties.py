@@ -136,16 +136,20 @@ class Ties:
                 rev, site = place.dead or (version.rev, version.site)
                 return Outcome(Version(rev, 0, site, self.act.at))
             return Outcome(version, body, "Its article was deleted")
-        head, tail = self._end(body.head), self._end(body.tail)
-        if head is None or tail is None:
-            return Outcome(version, body, "A span that it ties does not stand")
         try:
-            coded = self.act.fitting.relation(body.kind, body.attributes, head, tail)
+            coded = self.act.fitting.kind(body.kind, body.attributes)
         except msgspec.DecodeError as error:
             raise self.act.damaged(f"The attributes of the relation {key} cannot be read") from error
         if isinstance(coded, Misfit):
             return Outcome(version, body, coded.reason)
-        return Outcome(version, body._replace(annotator=head.annotator, kind=coded[0], attributes=coded[1]))
+        body = body._replace(kind=coded[0], attributes=coded[1])
+        head, tail = self._end(body.head), self._end(body.tail)
+        if head is None or tail is None:
+            return Outcome(version, body, "A span that it ties does not stand")
+        wrong = self.act.fitting.ends(body.kind, head, tail)
+        if wrong is not None:
+            return Outcome(version, body, wrong.reason)
+        return Outcome(version, body._replace(annotator=head.annotator))
 
     def _refuse_twins(self) -> None:
         taken = {
@@ -163,8 +167,8 @@ class Ties:
                 taken[place] = key
             if other is not None:
                 later = max(key, other)
-                version = self.outcomes[later].version if later in self.outcomes else self.mine[later]
-                self.outcomes[later] = Outcome(version, version.body, TWIN)
+                found = self.outcomes.get(later) or Outcome(self.mine[later], self.mine[later].body)
+                self.outcomes[later] = Outcome(found.version, found.body, TWIN)
 
 
 def _span(key: str, article: str, annotator: str, label: str) -> Span:

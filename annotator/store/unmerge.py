@@ -42,6 +42,8 @@ def take_back(journal: Journal, line: int) -> None:
     for table, width in (("tombstone", 4), ("held", 5)):
         for key, body in states.get(table, []):
             _row(connection, table, key, body, width)
+    for key, _ in states.get("project", []):
+        connection.execute("DELETE FROM project WHERE key=?", (key,))
     for key, seconds in states.get("worktime", []):
         _worktime(connection, key, seconds)
     _forget_history(connection, line)
