@@ -15,6 +15,7 @@ from annotator.gui.views.figure_table import Cells, Column, FigureTable
 from annotator.gui.widgets import boxed, button, column, hline, label, row
 
 SIZE = QSize(960, 600)
+LONGEST = 400  # of the words; a row cuts them in their middle, so that both ends are to be seen
 
 
 class AgainstGold(FrameDialog):
@@ -34,8 +35,8 @@ class AgainstGold(FrameDialog):
         name = project.read.article(article).title if project is not None else ""
         columns = [
             Column(self.tr("What differs"), 150),
-            Column(self.tr("Yours")),
-            Column(self.tr("Gold")),
+            Column(self.tr("Yours"), middle=True),
+            Column(self.tr("Gold"), middle=True),
         ]
         self.table = FigureTable(columns, name=self.tr("What differs from gold"))
         self.table.show_cells([self._cells(one) for one in self._differing])
@@ -61,8 +62,8 @@ class AgainstGold(FrameDialog):
         return self.tr("{same} of {total} places are as gold has them.").format(same=f"{same:,}", total=f"{total:,}")
 
     def _cells(self, one: Difference) -> Cells:
-        yours, gold = one.sides
-        return Cells(texts=(self._what(one), self._side(yours), self._side(gold)), tip=plain(one.words))
+        yours, gold = (self._side(side) for side in one.sides)
+        return Cells(texts=(self._what(one), yours, gold), tip=f"{yours}\n{gold}")
 
     def _what(self, one: Difference) -> str:
         yours, gold = one.sides
@@ -83,7 +84,7 @@ class AgainstGold(FrameDialog):
         return ", ".join(names[kind] for kind in one.kinds) + more
 
     def _side(self, side: Side) -> str:
-        spans = [f"{self._session.label_name(span)} {isolate(quoted(span.words, 60))}" for span in side.spans]
+        spans = [f"{self._session.label_name(span)} {isolate(quoted(span.words, LONGEST))}" for span in side.spans]
         ties = [f"{plain(tie.kind)} → {isolate(quoted(self._words.get(tie.tail, ''), 60))}" for tie in side.relations]
         return ", ".join((*spans, *ties)) or "–"
 
