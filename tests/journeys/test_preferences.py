@@ -160,5 +160,6 @@ def test_without_plain_letters_only_alt_shift_acts(sit: Sit, path: Path) -> None
 
 def test_mirrored_keys_do_not_clash() -> None:
     keymap.wear({}, mirrored=True, plain=True)
-    keys = [key for row in BY_ID.values() for key in keymap.keys_of(row)]
-    assert len(keys) == len(set(keys))
+    for other in ("article", "review"):  # a key may mean one thing in the text and another where layers are compared
+        keys = [key for row in BY_ID.values() if row.scope in ("window", other) for key in keymap.keys_of(row)]
+        assert len(keys) == len(set(keys))

@@ -11,8 +11,10 @@ from typing import Any
 import pytest
 
 from annotator.__main__ import main
+from annotator.core import adjudicate as act
 from annotator.core.errors import PathTrouble
 from annotator.store.project import Project
+from annotator.work import review
 from annotator.work.agreement import AgreementOptions
 from annotator.work.report_page import run
 from tests.layers import three
@@ -131,3 +133,23 @@ def test_people_and_decisions(tmp_path: Path) -> None:
     assert found.people[0].minutes == 1.5
     assert found.decisions.total == 0
     assert "Nothing has been decided yet" in (tmp_path / "r.html").read_text(encoding="utf-8")
+
+
+def test_decisions_are_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = three(tmp_path / "p.annotator")
+    with Project.open(path) as project:
+        me = project.owner
+        assert me is not None
+        project.add_gold()
+        queue = review.Queue(project)
+        done(queue.scan())
+        found = queue.read(queue.rows()[0].article)
+        bench = review.bench(project, found, me.id)
+        project.apply(act.reject(bench, found.undecided[0], "<i>hearsay</i>"), who=me.id)
+    page, told, text = reported(path, capsys)
+    assert told["decisions"]["outcomes"]["reject"] == told["decisions"]["total"] == 1
+    assert told["decisions"]["latest"][0]["reason"] == "<i>hearsay</i>"
+    assert "&lt;i&gt;hearsay" in text
+    assert ("decisions.total", "1") in page.numbers
+    assert [one["kind"] for one in told["people"]].count("gold") == 1
+    assert "gold" not in told["agreement"]["annotators"]
