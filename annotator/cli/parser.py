@@ -121,6 +121,9 @@ def _export(sub: _Sub[argparse.ArgumentParser]) -> None:
     verb.add_argument("--query", default="", metavar="WORDS", help="only articles that the list's filter would show")
     verb.add_argument("--bom", action="store_true", help="csv, tsv: a byte order mark, for spreadsheets")
     verb.add_argument("--context", type=_count, default=80, metavar="N", help="csv, tsv: characters around a span (80)")
+    verb.add_argument(
+        "--training", action="store_true", help="other formats: take of articles what training formats do"
+    )
     verb.add_argument("--all-layers", action="store_true", help="training formats: all done layers of an article")
     verb.add_argument("--names", choices=NAMES, default="keep", help="of annotators: keep, pseudonyms, or drop")
     verb.add_argument("--split", default="", metavar="80/10/10", help="OUT becomes a folder of train, dev and test")

@@ -122,6 +122,7 @@ def export_(words: Words) -> int:
         context=words.context,
         scheme=words.scheme,
         columns=words.columns,
+        training=words.training,
         all_layers=words.all_layers,
         names=words.names,
         split=words.split,

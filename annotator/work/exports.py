@@ -94,7 +94,7 @@ def run(
             _lay_besides(form, targets, facts_of(form, out, extras, parts), subject)
             if form.sidecar and not parts and options.names == "keep":
                 targets.write(sidecars.path_for(out), sidecars.encode(_sidecar(project, reader, selection, extras)))
-            if form.training or parts:
+            if selection.layers is not None or parts:
                 record = recorded(form, options, extras, codebook=selection.codebook_id, parts=parts, lost=lost)
                 _lay_record(targets, out, record)
             if loss_report:

@@ -30,6 +30,7 @@ class ExportOptions(msgspec.Struct, frozen=True, kw_only=True):
     context: int = 80
     scheme: str = "iob2"
     columns: str = "one"
+    training: bool = False  # take what a training format takes, by any format
     all_layers: bool = False  # training formats: every done layer, not one an article
     names: Names = "keep"  # of annotators
     split: str = ""  # shares such as 80/10/10: OUT is then a folder
@@ -65,7 +66,7 @@ class Selection:
         self.codebook_id = present.id
         self.numbers = self._numbers()
         self.layers: Layers | None = None
-        if training:
+        if training or options.training:
             people = {numbers[one.id]: one for one in self.annotators}
             every = options.all_layers or bool(options.annotators)
             self.layers = chosen(reader, self.numbers, people, every=every)

@@ -80,6 +80,15 @@ def test_lossless_formats_take_everything(project: Project, tmp_path: Path) -> N
     assert put(project, tmp_path / "o.csv", "csv").spans == 7
 
 
+@pytest.mark.parametrize("name", ["hf", "jsonl", "csv"])
+def test_other_formats_take_the_same_when_asked(project: Project, tmp_path: Path, name: str) -> None:
+    assert put(project, tmp_path / "all.out", name).articles == 6
+    report = put(project, tmp_path / "some.out", name, training=True)
+    assert (report.articles, report.spans) == (3, 2)
+    assert {one.what: one.count for one in report.losses}["articles_without_gold"] == 1
+    assert (tmp_path / "some.out.export.json").exists()
+
+
 def test_the_record_lies_beside_and_repeats(project: Project, tmp_path: Path) -> None:
     first = put(project, tmp_path / "a.jsonl", FORM)
     assert [Path(name).name for name in first.files] == ["a.jsonl", "a.jsonl.export.json"]
