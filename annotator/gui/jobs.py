@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import sys
 from collections.abc import Callable, Generator
@@ -63,6 +64,7 @@ class Job(QObject):
         if not Job.running:
             _Switch.before = sys.getswitchinterval()
             sys.setswitchinterval(SWITCH)
+            gc.freeze()  # looking through all that the window holds for cycles would stop it for a tenth of a second
         Job.running.append(self)
         self._thread.start()
 
@@ -83,6 +85,7 @@ class Job(QObject):
             Job.running.remove(self)
         if not Job.running:
             sys.setswitchinterval(_Switch.before)
+            gc.unfreeze()
         self._thread.wait()
         self.ended.emit()
 

@@ -21,6 +21,7 @@ _figures: list[Figure] = []
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--figures", metavar="FILE", help="write the figures as JSON")
     parser.addoption("--quick", action="store_true", help="a small corpus and few rounds: to try the suite itself")
+    parser.addoption("--full", action="store_true", help="every format with as many articles as jsonl")
 
 
 @pytest.fixture(autouse=True)
@@ -32,7 +33,9 @@ def analyst(settings_folder: Path) -> None:
 @pytest.fixture(scope="session")
 def scale(request: pytest.FixtureRequest) -> Scale:
     """The sizes of this run."""
-    return QUICK if request.config.getoption("--quick") else Scale()
+    if request.config.getoption("--quick"):
+        return QUICK
+    return Scale(formats=10_000, files=1_000) if request.config.getoption("--full") else Scale()
 
 
 @pytest.fixture(scope="session")

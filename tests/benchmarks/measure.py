@@ -27,7 +27,7 @@ class Scale(msgspec.Struct, frozen=True, kw_only=True):
 
     articles: int = 10_000
     formats: int = 2_000  # articles written to and read from each format
-    files: int = 200  # of formats with a file an article
+    files: int = 200  # of formats with a file an article, and in a download
     listed: int = 100_000
     rounds: int = 3  # of whole imports and exports
     starts: int = 7  # of processes
