@@ -46,7 +46,7 @@ class Brat(Form, frozen=True, kw_only=True):
     """Texts with .ann files, as brat and the tools around it read them."""
 
     name: str = "brat"
-    title: str = "brat standoff (folder)"
+    title: str = "brat standoff"
     endings: tuple[str, ...] = (".ann", ".txt")
     reads: bool = True
     writes: bool = True

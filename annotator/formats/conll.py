@@ -44,7 +44,7 @@ class Conll(Form, frozen=True, kw_only=True):
     """Tokens and tags, for taggers that read columns."""
 
     name: str = "conll"
-    title: str = "CoNLL columns (IOB, IOBES, BILOU)"
+    title: str = "CoNLL columns"
     endings: tuple[str, ...] = (".conll", ".iob", ".bio")
     reads: bool = True
     writes: bool = True

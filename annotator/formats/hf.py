@@ -41,7 +41,7 @@ class Hf(Form, frozen=True, kw_only=True):
     """The rows of jsonl as tables want them: `meta` and `attributes` are JSON text, attributes also columns."""
 
     name: str = "hf"
-    title: str = "JSON Lines for Hugging Face datasets"
+    title: str = "Hugging Face JSONL"
     endings: tuple[str, ...] = (".jsonl",)
     writes: bool = True
     cannot_carry: tuple[Loss, ...] = (

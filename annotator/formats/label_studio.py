@@ -43,7 +43,7 @@ class LabelStudio(Form, frozen=True, kw_only=True):
     """One article a task, one annotator an annotation of it."""
 
     name: str = "label_studio"
-    title: str = "Label Studio JSON with its config"
+    title: str = "Label Studio JSON"
     endings: tuple[str, ...] = (".json",)
     reads: bool = True
     writes: bool = True

@@ -39,7 +39,7 @@ class Parquet(Form, frozen=True, kw_only=True):
     """One row an article, spans and relations as lists of records."""
 
     name: str = "parquet"
-    title: str = "Parquet for Hugging Face datasets"
+    title: str = "Hugging Face Parquet"
     endings: tuple[str, ...] = (".parquet",)
     writes: bool = True
     extra: str = "parquet"

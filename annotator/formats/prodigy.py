@@ -43,7 +43,7 @@ class Prodigy(Form, frozen=True, kw_only=True):
     """One article and one annotator a line."""
 
     name: str = "prodigy"
-    title: str = "Prodigy JSONL with tokens"
+    title: str = "Prodigy JSONL"
     endings: tuple[str, ...] = (".jsonl",)
     reads: bool = True
     writes: bool = True

@@ -66,7 +66,7 @@ class Spacy(Form, frozen=True, kw_only=True):
     def read(self, source: Source, options: ReadOptions) -> Iterator[Item]:  # noqa: ARG002
         """An article a doc; raises FormatError, MissingExtra, PathTrouble."""
         self.require()
-        yield from articles(source.read(), source.name)
+        yield from articles(source)
 
     def write(
         self,

@@ -2,67 +2,117 @@
 
 from __future__ import annotations
 
+import mmap
+import tempfile
 import zlib
 from collections.abc import Iterator
 from itertools import chain
-from typing import Any
+from typing import Any, BinaryIO
 
 import msgspec
 
 from annotator.core.errors import FormatError
-from annotator.formats.base import FIELDS, Incoming, IncomingRelation, IncomingSpan, Item, Refusal
+from annotator.formats.base import FIELDS, Incoming, IncomingRelation, IncomingSpan, Item, Refusal, Source
 from annotator.formats.lines import LineError, check_spans
 
 KEY = "article_annotator"  # of a doc's user data
 _LARGEST = 1_000_000_000  # bytes of a DocBin once it is unpacked
+_CHUNK = 1 << 20
+_DOCS = 100  # that spaCy has at a time
 # What spaCy raises at bytes that are not its own.
 _FAULTS = (ValueError, KeyError, TypeError, IndexError, AttributeError, OverflowError, msgspec.DecodeError)
 
 
-class _Bin(msgspec.Struct):
+class _Bin(msgspec.Struct, omit_defaults=True):
+    version: Any
     attrs: list[int]
-    tokens: bytes
-    spaces: bytes
+    tokens: memoryview
+    spaces: memoryview
     lengths: bytes
     strings: list[str]
     cats: list[dict[str, Any]]
-    span_groups: list[bytes] | None = None
+    span_groups: list[memoryview] | None = None
     flags: list[dict[str, Any]] | None = None
-    user_data: list[bytes | None] | None = None
+    user_data: list[memoryview | None] | None = None
 
 
-def articles(data: bytes, file: str) -> Iterator[Item]:
-    """One article a doc; raises FormatError when the bytes are no DocBin."""
+def articles(source: Source) -> Iterator[Item]:
+    """One article a doc, unpacked on the disk and a few docs at a time; raises FormatError when it is no DocBin."""
     from spacy.tokens import DocBin
     from spacy.vocab import Vocab
 
-    _check(data, file)
-    number = 0
+    file, number = source.name, 0
+    with tempfile.TemporaryFile() as plain:
+        _unpack(source, plain)
+        pages = mmap.mmap(plain.fileno(), 0, access=mmap.ACCESS_READ)  # goes with the last part that looks into it
     try:
-        docs = DocBin(store_user_data=True).from_bytes(data).get_docs(Vocab())
-        for number, doc in enumerate(docs, 1):
-            try:
-                yield _article(doc)
-            except LineError as fault:
-                yield Refusal(file, None, f"doc {number}: {fault}")
+        for part in _parts(_checked(pages, file)):
+            packed = zlib.compress(msgspec.msgpack.encode(part), 0)
+            for doc in DocBin(store_user_data=True).from_bytes(packed).get_docs(Vocab()):
+                number += 1
+                try:
+                    yield _article(doc)
+                except LineError as fault:
+                    yield Refusal(file, None, f"doc {number}: {fault}")
+            _forget(pages)
     except _FAULTS as error:
         if number == 0:
             raise FormatError(file=file, reason=f"spaCy cannot read it: {_first_line(error)}") from error
         yield Refusal(file, None, f"the docs after doc {number}: spaCy cannot read them: {_first_line(error)}")
 
 
-def _check(data: bytes, file: str) -> None:
-    """Whether the parts of the file fit each other, before spaCy's own code is let on them; raises FormatError."""
-    unpacker = zlib.decompressobj()
+def _unpack(source: Source, plain: BinaryIO) -> None:
+    """Writes what is packed in a file; raises FormatError when it is not packed so, or holds too much."""
+    unpacker, size = zlib.decompressobj(), 0
     try:
-        plain = unpacker.decompress(data, _LARGEST)
-        if unpacker.unconsumed_tail:
-            raise FormatError(file=file, reason="it holds more than 1 GB: split it")
-        found = msgspec.msgpack.decode(plain, type=_Bin)
-    except (zlib.error, msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        with source.open() as stream:
+            while packed := unpacker.unconsumed_tail or stream.read(_CHUNK):
+                some = unpacker.decompress(packed, _CHUNK)
+                size += plain.write(some)
+                if size > _LARGEST:
+                    raise FormatError(file=source.name, reason="it holds more than 1 GB: split it")
+        plain.write(unpacker.flush())
+    except zlib.error as error:
+        raise FormatError(file=source.name, reason=f"it is no DocBin: {error}") from error
+    plain.flush()
+    if not size:
+        raise FormatError(file=source.name, reason="it is no DocBin: it is empty")
+
+
+def _parts(found: _Bin) -> Iterator[_Bin]:
+    """The same file in pieces of a few docs each."""
+    width, count = len(found.attrs) * 8, len(found.lengths) // 4
+    place = 0
+    for start in range(0, max(count, 1), _DOCS):
+        end = min(start + _DOCS, count)
+        tokens = sum(_lengths(found.lengths[start * 4 : end * 4]))
+        yield _Bin(
+            version=found.version,
+            attrs=found.attrs,
+            tokens=found.tokens[place * width : (place + tokens) * width],
+            spaces=found.spaces[place : place + tokens],
+            lengths=found.lengths[start * 4 : end * 4],
+            strings=found.strings,
+            cats=found.cats[start:end],
+            span_groups=None if found.span_groups is None else found.span_groups[start:end],
+            flags=None if found.flags is None else found.flags[start:end],
+            user_data=None if found.user_data is None else found.user_data[start:end],
+        )
+        place += tokens
+
+
+def _lengths(data: bytes) -> list[int]:
+    return [int.from_bytes(data[at : at + 4], "little", signed=True) for at in range(0, len(data) - 3, 4)]
+
+
+def _checked(pages: mmap.mmap, file: str) -> _Bin:
+    """The parts of a file, if they fit each other, before spaCy's own code is let on them; raises FormatError."""
+    try:
+        found = msgspec.msgpack.decode(pages, type=_Bin)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise FormatError(file=file, reason=f"it is no DocBin: {_first_line(error)}") from error
     docs, tokens = len(found.lengths) // 4, len(found.spaces)
-    lengths = [int.from_bytes(found.lengths[at : at + 4], "little", signed=True) for at in range(0, docs * 4, 4)]
+    lengths = _lengths(found.lengths)
     lists = (found.cats, found.span_groups, found.flags, found.user_data)
     fits = (
         bool(found.attrs)
@@ -74,6 +124,13 @@ def _check(data: bytes, file: str) -> None:
     )
     if not fits:
         raise FormatError(file=file, reason="its parts do not fit each other")
+    return found
+
+
+def _forget(pages: mmap.mmap) -> None:
+    """Pages that were read need not stay in memory."""
+    if hasattr(pages, "madvise"):
+        pages.madvise(mmap.MADV_DONTNEED)
 
 
 def _first_line(error: Exception) -> str:

@@ -206,7 +206,11 @@ class LossCard(QFrame):
         self._rows.addWidget(boxed(row(icon_label(icon, tone), figure, (words, 1), gap=12)))
 
     def _name(self, what: str) -> str:
-        return {**self._of_articles(), **self._of_spans(), **self._of_projects()}.get(what, what)
+        return self.words().get(what, what)
+
+    def words(self) -> dict[str, str]:
+        """What is lost, in words, by the keys that formats use."""
+        return {**self._of_articles(), **self._of_spans(), **self._of_projects()}
 
     def _of_articles(self) -> dict[str, str]:
         return {
@@ -217,6 +221,7 @@ class LossCard(QFrame):
             OPEN_GOLD: self.tr("articles whose gold is not decided to the end"),
             "articles_not_done": self.tr("articles that nobody has marked done left out"),
             "states": self.tr("states of articles"),
+            "done": self.tr("articles whose being done is not told"),
             "meta": self.tr("articles with free metadata"),
             "source_ids": self.tr("ids from elsewhere"),
             "spacing": self.tr("spaces and line breaks"),
@@ -229,6 +234,9 @@ class LossCard(QFrame):
             "fragments": self.tr("spans in pieces"),
             "overlaps": self.tr("overlapping spans"),
             "off_tokens": self.tr("spans off token borders"),
+            "blank": self.tr("spans over white space alone"),
+            "names": self.tr("names with odd characters in them"),
+            "breaks": self.tr("values and notes of several lines"),
             "attributes": self.tr("attributes of spans"),
             "notes": self.tr("notes on spans"),
             "links": self.tr("links to the registry"),
