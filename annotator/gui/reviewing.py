@@ -335,7 +335,7 @@ class Reviewing(QObject):
         self.window.pages.turn(REVIEW)
         if self.comparing.queue is None:
             return
-        self.page.queue.narrow(wanted)
+        self.page.queue.narrow(wanted, self.showing.only(wanted))
         self.load()
         row = self.comparing.queue.next(wanted=wanted, standings=())
         if row is not None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from annotator.core.cases import Review
-from annotator.core.differences import letters
+from annotator.core.differences import Filter, letters
 from annotator.core.model import Fragment, Span
 from annotator.core.text import quoted
 from annotator.gui.models import proposals as words
@@ -213,6 +213,16 @@ class Showing(QObject):
             summary=words.summary_of(one),
         )
         self._session.say(said, "info")
+
+    def only(self, wanted: Filter) -> str:
+        """The names of the article and the attribute that a filter is about."""
+        codebook, queue = self._session.codebook, self._room.comparing.queue
+        names: dict[str, str] = {}
+        if codebook is not None:
+            names = {part.key: part.name for rule in codebook.labels for part in rule.attributes}
+            names |= {kind.key: kind.name for kind in codebook.relations}
+        title = queue.titles.get(wanted.article, "") if queue is not None else ""
+        return ", ".join(one for one in (names.get(wanted.attribute, wanted.attribute), title) if one)
 
     def left_open(self, review: Review, *, done: bool) -> str:
         """What is still to be said about an article."""

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from annotator.core.adjudicate import REASONS
+from annotator.core.differences import Filter
 from annotator.core.model import gold_id
 from annotator.gui.action_table import BY_ID
 from annotator.gui.pages import REVIEW
@@ -532,6 +533,27 @@ def test_filters(sit: Sit, path: Path) -> None:
         assert "No difference fits" in words_of(queue)
         desk.click(button_of(queue, "Clear the filters"))
         assert queue.count.text() == "8 open"
+
+    sit(path, day=day)
+
+
+def test_from_a_figure_to_what_lies_behind_it(sit: Sit, path: Path) -> None:
+    def day(desk: Desk) -> None:
+        at = Reviewer(desk)
+        queue = at.room.page.queue
+        at.room.show(Filter(attribute="form"))
+        assert queue.only.text() == "Only \u2068Form\u2069"
+        assert queue.count.text() == "1 open"
+        assert at.words() == "“We will not cut a single line,”"
+        desk.click(queue.all)
+        assert queue.count.text() == "8 open"
+        assert at.room.comparing.queue is not None
+        at.room.show(Filter(article=list(at.room.comparing.queue.titles)[1], kinds=("boundary",)))
+        assert queue.count.text() == "1 open"
+        assert at.words() == "Some 900 lorries"
+        queue.clear_filters()
+        assert queue.count.text() == "8 open"
+        assert not queue.only.isVisible()
 
     sit(path, day=day)
 

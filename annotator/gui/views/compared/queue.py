@@ -11,6 +11,7 @@ from annotator.core.codebook import Codebook
 from annotator.core.differences import KINDS, Filter
 from annotator.core.model import Annotator
 from annotator.gui.models.differences import DifferenceModel, kind_words
+from annotator.gui.text import isolate
 from annotator.gui.views.compared.queue_rows import HEAD, ROW, DifferenceDelegate
 from annotator.gui.views.filter_parts import combo_of, fill_combo
 from annotator.gui.views.lists import ListView
@@ -47,6 +48,8 @@ class DifferenceQueue(QWidget):
         self.model = DifferenceModel(self)
         self.view = self._view()
         self.none, self.clear = label("", "sub", wrap=True), button(self.tr("Clear the filters"))
+        self.only, self.all = Elided("", "sub"), tool_button("x", self.tr("Everything again"))
+        self._only = Filter()  # what no choice stands for: one article, one attribute
         self.bar = Bar()
         self.decided = label("", "cap")
         self._lay_out()
@@ -68,7 +71,9 @@ class DifferenceQueue(QWidget):
             column(row((self.people, 1), (self.pairs, 1), gap=6), row((self.standings, 1), gap=6), self.title, gap=6)
         )
         self.further.hide()
-        top = column(head, first, self.further, gap=8, margins=(16, 10, 8, 8))
+        self._only_line = boxed(row((self.only, 1), self.all, gap=6))
+        self._only_line.hide()
+        top = column(head, first, self._only_line, self.further, gap=8, margins=(16, 10, 8, 8))
         foot = row((self.bar, 1), self.decided, gap=12, margins=(16, 8, 16, 10))
         self.stack = QStackedWidget()
         self.stack.addWidget(self.view)
@@ -94,6 +99,7 @@ class DifferenceQueue(QWidget):
             one.activated.connect(self._narrowed)
         self.title.textChanged.connect(self._narrowed)
         self.clear.clicked.connect(self.clear_filters)
+        self.all.clicked.connect(self._forget_only)
         self.more.toggled.connect(self.further.setVisible)
         self.view.picked.connect(self._picked)
         self.view.moved.connect(self._picked)
@@ -120,8 +126,18 @@ class DifferenceQueue(QWidget):
         fill_combo(self.pairs, [(self.tr("Any two"), ""), *pairs])
         self.pairs.setVisible(len(pairs) > 1)
 
-    def narrow(self, wanted: Filter) -> None:
-        """Chooses what a filter says, as when one comes from a figure to what lies behind it."""
+    def _forget_only(self) -> None:
+        self._show_only(Filter(), "")
+        self.filtered.emit()
+
+    def _show_only(self, only: Filter, words: str) -> None:
+        self._only = only
+        self.only.setText(self.tr("Only {what}").format(what=isolate(words)))
+        self._only_line.setVisible(only != Filter())
+
+    def narrow(self, wanted: Filter, only: str = "") -> None:
+        """Chooses what a filter says, as when one comes from a figure; `only` names its article or attribute."""
+        self._show_only(Filter(article=wanted.article, attribute=wanted.attribute), only)
         pair = " ".join(wanted.pair) if wanted.pair else ""
         _offer(self.kinds, wanted.kinds)
         _offer(self.labels, wanted.labels)
@@ -146,6 +162,8 @@ class DifferenceQueue(QWidget):
             labels=tuple(labels),
             pair=(one, other) if other else None,
             annotator=self.people.currentData() or "",
+            article=self._only.article,
+            attribute=self._only.attribute,
         )
 
     def standing(self) -> tuple[str, ...]:
@@ -162,7 +180,7 @@ class DifferenceQueue(QWidget):
             self.title.clear()
         for one in (self.kinds, self.labels, self.people, self.pairs, self.standings):
             one.setCurrentIndex(0)
-        self.filtered.emit()
+        self._forget_only()
 
     # --- what is shown ------------------------------------------------------------------------------
 
