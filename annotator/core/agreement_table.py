@@ -55,7 +55,7 @@ def _fixed(key: Key, first: int) -> Group:
 
     turned: tuple[tuple[str, int], ...] = ()
     if key.family == "binary" and key.pair is None:
-        names = names[:2]  # alpha of all annotators is not a sum over pairs
+        names = names[:2]  # alpha and Fleiss of all annotators are no sums over pairs
     elif key.pair is not None:
         turned = _TURNED.get(key.family, ())
     return Group(key=key, names=names, evaluate=evaluate, n=basis, turned=turned)
@@ -79,13 +79,19 @@ def _ties(same: Column, first: Column, second: Column) -> Sequence[Figures]:
 
 
 def _binary(*columns: Column) -> Sequence[Figures]:
-    return list(zip(*map(formulas.binary, *columns), strict=True))
+    return _two(list(zip(*map(formulas.binary, *columns), strict=True)))
 
 
+def _two(figures: Sequence[Figures]) -> Sequence[Figures]:
+    """Cohen, Scott and alpha of two annotators, and Fleiss: for two it is Scott's pi."""
+    return [*figures, figures[1]]
+
+
+_PAIRWISE = ("cohen", "scott", "alpha", "fleiss")
 _FIXED: dict[str, tuple[int, tuple[str, ...], Callable[..., Sequence[Figures]], Callable[..., tuple[int, ...]]]] = {
     "exact": (3, MEASURES[:3], _exact, lambda _, first, second: (second, first, first + second)),
     "overlap": (5, MEASURES[3:7], _overlap, lambda first, second, *_: (second, first, first + second, first, second)),
-    "binary": (4, ("cohen", "scott", "alpha"), _binary, lambda *counts: (counts[3],) * 3),
+    "binary": (4, _PAIRWISE, _binary, lambda *counts: (counts[3],) * 4),
     "share": (2, ("agreement",), lambda same, n: (_share(same, n),), lambda _, n: (n,)),
     "ties": (
         3,
@@ -106,18 +112,17 @@ def _table(key: Key, names: dict[object, int]) -> Group:
     kinds = {name[1] for name in names if isinstance(name, tuple)}
     same = names.get("same")
     sides = [[names.get((side, kind)) for kind in kinds] for side in (1, 2)]
-    with_alpha = key.pair is not None or key.unit not in ("character", "token")
+    placed = key.unit in ("character", "token")
 
     def evaluate(table: Table) -> Sequence[Figures]:
         first, second = (table.side_by_side(side) for side in sides)
         agree = [one for (one,) in table.side_by_side([same])]
-        found = list(zip(*map(formulas.nominal, agree, first, second), strict=True))
-        return found if with_alpha else found[:2]
+        return _two(list(zip(*map(formulas.nominal, agree, first, second), strict=True)))
 
     def n(table: Table) -> tuple[int, ...]:
-        return (sum(table[at][0] for at in sides[0] if at is not None),) * 3
+        return (sum(table[at][0] for at in sides[0] if at is not None),) * 4
 
-    chosen = ("cohen", "scott", "alpha") if with_alpha else ("cohen", "scott")
+    chosen = _PAIRWISE[:3] if not placed else _PAIRWISE if key.pair is not None else _PAIRWISE[:2]
     return Group(key=key, names=chosen, evaluate=evaluate, n=n)
 
 

@@ -136,6 +136,9 @@ def test_all_of_three_and_two_of_three(tmp_path: Path) -> None:
     found = agreed(tmp_path, line("1", *spans[:2]), line("2", mark("B", 0, 4), spans[2], people="B C"))
     assert one(found, "alpha_u").undefined
     assert one(found, "alpha_u", pair=("A", "B")).pooled == 1
+    for label in (None, "ACTOR"):
+        of_two = [one(found, name, "token", label=label, pair=("B", "C")) for name in ("scott", "fleiss")]
+        assert of_two[0].pooled == of_two[1].pooled is not None
     assert one(found, "fleiss", "character").n == 42
     assert one(found, "f1_exact").n == 4
 
