@@ -192,9 +192,11 @@ class Spans:
             found = along(version.body.pieces, version.on, self.act.chain_of(place))
             lost = None if found is not None else self._lost_chain(place, version.on)
             if lost is not None:
-                found = across(version.body.pieces, lost, self.act.chain_of(place))
-                if found is not None and words_of(self._read(place), found) != version.body.words:
-                    found = self._as_made(key, version, place)  # what was said of other words is not said of these
+                found = self._as_made(key, version, place)
+                if found is None:
+                    found = across(version.body.pieces, lost, self.act.chain_of(place))
+                    if found is not None and words_of(self._read(place), found) != version.body.words:
+                        found = None  # what was said of other words is not said of these
             return found
         text = self._read(place)
         pieces = version.body.pieces

@@ -128,7 +128,8 @@ class Worker:
         return sorted(self.project.read.spans(article.id), key=lambda one: one.id)
 
     def _tag(self, article: Article, first: int, second: int) -> Edit:
-        return _tag(self.project, article, WORDS[second % len(WORDS)], LABELS[first % len(LABELS)], self.me)
+        label = self.project.codebook.label(LABELS[first % len(LABELS)]).key  # which may have been retired
+        return _tag(self.project, article, WORDS[second % len(WORDS)], label, self.me)
 
     def _delete(self, article: Article, first: int, second: int) -> Edit:
         spans = self._spans(article)
