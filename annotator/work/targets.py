@@ -15,6 +15,7 @@ from annotator.core.errors import AnnotatorError, DiskFull, PathTrouble
 from annotator.formats.paths import path_trouble
 from annotator.store.project import Project
 
+_SMALL = 64 * 1024  # bytes, where there are many files
 _BUFFER = 1024 * 1024  # bytes: writers hand over an article at a time and need not gather
 
 
@@ -119,6 +120,8 @@ class FolderTarget(Targets):
     def __init__(self, out: Path) -> None:
         super().__init__(out)
         self._folder = out.with_name(f".{out.name[:200]}.{os.getpid()}.part")
+        self._made: set[Path] = set()  # folders in it that are there
+        self._names: list[Path] = []  # files in it
 
     def __enter__(self) -> FolderTarget:
         with translated(self.out):
@@ -128,28 +131,27 @@ class FolderTarget(Targets):
 
     def open(self, name: str | Path) -> BinaryIO:
         """A new file inside the folder; the one opened before may be closed by now, or goes on being written."""
-        place = self._folder.joinpath(*Path(name).parts)
-        if not place.resolve().is_relative_to(self._folder.resolve()):
+        inner = Path(name)
+        if inner.anchor or ".." in inner.parts or not inner.parts:
             raise ValueError(f"{name} leads out of the folder")
         with translated(self.out):
-            place.parent.mkdir(parents=True, exist_ok=True)
-            return place.open("wb", buffering=_BUFFER)
+            if inner.parent not in self._made:
+                (self._folder / inner.parent).mkdir(parents=True, exist_ok=True)
+                self._made.add(inner.parent)
+            self._names.append(inner)
+            return (self._folder / inner).open("wb", buffering=_SMALL)
 
     def size(self) -> int:
         """Bytes of all files in the folder."""
-        return sum(path.stat().st_size for path in self._folder.rglob("*") if path.is_file())
+        return sum((self._folder / name).stat().st_size for name in self._names)
 
     def checksums(self) -> dict[str, str]:
         """SHA-256 of each file in the folder, by its name there."""
-        found = {}
-        for path in sorted(self._folder.rglob("*")):
-            if path.is_file():
-                found[path.relative_to(self._folder).as_posix()] = _checksum(path)
-        return found
+        return {name.as_posix(): _checksum(self._folder / name) for name in sorted(self._names)}
 
     def commit(self) -> None:
         """The folder takes its place, then what lies beside it."""
-        names = sorted(path.relative_to(self._folder) for path in self._folder.rglob("*") if path.is_file())
+        names = sorted(self._names)
         with translated(self.out):
             if self.out.is_dir():
                 self.out.rmdir()  # an empty one: check_target saw to that
