@@ -91,6 +91,8 @@ class RowDelegate(QStyledItemDelegate):
         painter.setFont(drawn)
         painter.setPen(color(tone))
         shown = elided(text, int(area.width()), pixels, weight) if cut else text
+        leftwards = right and is_right_to_left(shown)  # a figure at the start of such words stands at their right
+        painter.setLayoutDirection(Qt.LayoutDirection.RightToLeft if leftwards else Qt.LayoutDirection.LeftToRight)
         painter.drawText(area, _RIGHT if right else _LEFT, shown)
 
 

@@ -61,8 +61,8 @@ class LayerBrush(Brush):
             painter.setPen(self.look.text2)
             if self._layers.gold and layer == len(self._layers.letters) - 1:
                 painter.setPen(QPen(theme.color("ok"), 1.5))
-                middle = area.center()
-                painter.drawPolyline([middle + QPointF(x, y) for x, y in ((0, 0.5), (2, 2.5), (6, -2.5))])
+                start = QPointF(area.left() + 1 if rtl else area.right() - 7, area.center().y())
+                painter.drawPolyline([start + QPointF(x, y) for x, y in ((0, 0.5), (2, 2.5), (6, -2.5))])
             else:
                 side = Qt.AlignmentFlag.AlignLeft if rtl else Qt.AlignmentFlag.AlignRight
                 painter.drawText(area, side | Qt.AlignmentFlag.AlignVCenter, self._layers.letters[layer])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QModelIndex, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHeaderView, QLineEdit, QStackedWidget, QWidget
 
 from annotator.core.codebook import Codebook
@@ -19,6 +20,7 @@ from annotator.gui.widgets import Bar, Elided, boxed, button, column, label, row
 from annotator.work.review import Row
 
 MOST_HEADS = 2_000  # articles whose heads are made lower than rows: each costs more the more rows there are
+NARROW = 240  # px: the word beside the count gives way to the heading
 PANE = 400  # px, as wide as this pane may become
 
 
@@ -182,6 +184,12 @@ class DifferenceQueue(QWidget):
             one.setCurrentIndex(0)
         self._forget_only()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A narrow pane keeps the count alone."""
+        super().resizeEvent(event)
+        if (event.size().width() < NARROW) != (event.oldSize().width() < NARROW):
+            self.show_counts()
+
     # --- what is shown ------------------------------------------------------------------------------
 
     def show_rows(self, rows: Sequence[Row], titles: Mapping[str, str], codebook: Codebook | None) -> None:
@@ -212,7 +220,10 @@ class DifferenceQueue(QWidget):
         """How many wait, and how many are decided of all."""
         undecided, decided = self.model.counts()
         total = undecided + decided
-        self.count.setText(self.tr("{count} open").format(count=f"{undecided:,}"))
+        said = self.tr("{count} open").format(count=f"{undecided:,}")
+        self.count.setText(said if self.width() >= NARROW else f"{undecided:,}")
+        self.count.setAccessibleName(said)
+        self.count.setToolTip(said)
         self.count.setVisible(total > 0)
         words = self.tr("{done} of {total} decided").format(done=f"{decided:,}", total=f"{total:,}")
         self.decided.setText(words if total else "")
