@@ -181,6 +181,7 @@ class Agreeing(QObject):
         wanted = Filter(
             kinds=behind.kinds,
             labels=behind.labels,
+            attribute=behind.attribute,
             pair=(ids[pair[0]], ids[pair[1]]) if pair is not None and all(name in ids for name in pair) else None,
         )
         self._window.commands.hands.reviewing.show(wanted)

@@ -27,7 +27,9 @@ TEXT = "🌊 Ilse Bránd told الصحيفة 新闻 that 40 percent of the wells
 def line(key: str, who: str, **moved: int) -> dict[str, Any]:
     def mark(name: str, words: str, label: str) -> dict[str, Any]:
         start = TEXT.index(words)
+        kind = "group" if (name, key) == ("Bo", "c") else "person"
         return {
+            "attributes": {"type": kind} if label == "ACTOR" else {},
             "start": start + (moved.get(name, 0) if label == "ACTOR" else 0),
             "end": start + len(words),
             "label": label,
@@ -186,6 +188,13 @@ def test_what_lies_behind_a_number(sit: Sit, path: Path) -> None:
         desk.press("Return")
         people = {one.name: one.id for one in desk.session.project.read.annotators()}  # type: ignore[union-attr]
         desk.until(lambda: room.page.queue.wanted().pair == (people["Ana"], people["Bo"]))
+        desk.press("Ctrl+3")
+        place = next(at for at, one in enumerate(page.model.rows) if one.name == "Actor: Type")
+        page.list.show_row(place)
+        desk.press("Return")
+        desk.until(lambda: room.page.queue.wanted().attribute == "type")
+        assert room.page.queue.wanted().kinds == ("attribute",)
+        desk.until(lambda: room.case is not None and room.case.difference.attributes == ("type",))
 
     assert sit(path, day=day) == 0
 

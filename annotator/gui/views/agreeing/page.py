@@ -41,6 +41,7 @@ class Behind(msgspec.Struct, frozen=True, kw_only=True):
     kinds: tuple[Kind, ...]
     labels: tuple[str, ...] = ()
     pair: tuple[str, str] | None = None
+    attribute: str = ""  # its key, or a relation kind's
 
 
 class AgreementPage(QWidget):
@@ -252,7 +253,8 @@ class AgreementPage(QWidget):
 
     def _behind(self, line: Line, pair: tuple[str, str] | None = None) -> Behind:
         kinds = _BEHIND[self.filters.way if line.sort == "span" else line.sort]
-        return Behind(kinds=kinds, labels=(line.label,) if line.label is not None else (), pair=pair)
+        labels = (line.label,) if line.label is not None else ()
+        return Behind(kinds=kinds, labels=labels, pair=pair, attribute=line.attribute or "")
 
     def _picked(self, _index: QModelIndex) -> None:
         """Enter and a click on a number lead to what lies behind it; a click on a name only chooses the line."""
