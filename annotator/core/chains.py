@@ -61,20 +61,33 @@ def along(fragments: Sequence[Fragment], base: str, chain: Chain) -> tuple[Fragm
     return found
 
 
-def across(fragments: Sequence[Fragment], lost: Chain, stands: Chain) -> tuple[Fragment, ...] | None:
+def across(fragments: Sequence[Fragment], lost: Chain, stands: Chain) -> tuple[tuple[Fragment, ...], bool] | None:
     """Where a span on the present text of a chain that parted from another stands there: back to the fork, then on.
 
-    None when an edge of it is cut on the way. Whether its words are still the same is for the caller to see.
+    Also whether the chain that does not stand had left its words alone. None when an edge of it is cut on the way.
     """
     fork = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(lost.hashes, stands.hashes, strict=False)))
     if not fork:
         return None
     found: tuple[Fragment, ...] | None = tuple(fragments)
-    for splices in (*map(_back, reversed(lost.splices[fork - 1 :])), *stands.splices[fork - 1 :]):
+    alone = True
+    for splices in map(_back, reversed(lost.splices[fork - 1 :])):
+        if found is None:
+            return None
+        alone = alone and not any(_inside(found, start, end) for start, end, _ in splices)
+        found = moved(found, splices)
+    for splices in stands.splices[fork - 1 :]:
         if found is None:
             return None
         found = moved(found, splices)
-    return found
+    return None if found is None else (found, alone)
+
+
+def _inside(fragments: Sequence[Fragment], start: int, end: int) -> bool:
+    """Whether a change of these characters changes a span's words."""
+    return any(first < end and start < last for first, last in fragments) or any(
+        first < start == end < last for first, last in fragments
+    )
 
 
 def _back(splices: Sequence[Splice]) -> tuple[Splice, ...]:

@@ -194,9 +194,7 @@ class Spans:
             if lost is not None:
                 found = self._as_made(key, version, place)
                 if found is None:
-                    found = across(version.body.pieces, lost, self.act.chain_of(place))
-                    if found is not None and words_of(self._read(place), found) != version.body.words:
-                        found = None  # what was said of other words is not said of these
+                    found = self._across(version, lost, place)
             return found
         text = self._read(place)
         pieces = version.body.pieces
@@ -205,6 +203,13 @@ class Spans:
     def _lost_chain(self, place: Place, base: str) -> Chain | None:
         """The chain that parted from the one that stands, and of which this text is the end."""
         return next((one for one in self.act.lost_of(place) if one.head == base), None)
+
+    def _across(self, version: Version, lost: Chain, place: Place) -> tuple[Fragment, ...] | None:
+        """Led back and on again; what was said of words that are others where it stood is not said of these."""
+        led = across(version.body.pieces, lost, self.act.chain_of(place))
+        if led is None or not (led[1] or words_of(self._read(place), led[0]) == version.body.words):
+            return None
+        return led[0]
 
     def _as_made(self, key: str, version: Version, place: Place) -> tuple[Fragment, ...] | None:
         """The same from where it was before an earlier merge moved it along a correction that does not stand."""
