@@ -150,6 +150,51 @@ def test_names_that_read_the_same_are_offered_once() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "quote", "speaker"),
+    [
+        (
+            "The Ministry of Fisheries said that the nets were legal.",
+            "the nets were legal",
+            "The Ministry of Fisheries",
+        ),
+        (
+            "The Institute for Soil Research expects yields to fall.",
+            "yields to fall",
+            "The Institute for Soil Research",
+        ),
+        ("A lawyer for the lighthouse trust said it would sue.", "it would sue", "A lawyer for the lighthouse trust"),
+        (
+            "“Nothing was left,” said an aide familiar with the letters.",
+            "“Nothing was left,”",
+            "an aide familiar with the letters",
+        ),
+        ("Jory Pell, 61, who runs a smithy by the weir, says orders have stopped.", "orders have stopped", "Jory Pell"),
+        ("Una Frey, whose cousin drives for the brewery, said no one was paid.", "no one was paid", "Una Frey"),
+        (
+            "Nell Starr, a weaver whose niece works at the college, said the fees were high.",
+            "the fees were high",
+            "Nell Starr",
+        ),
+        (
+            "Villagers camping beside the quarry said the dust was thick.",
+            "the dust was thick",
+            "Villagers camping beside the quarry",
+        ),
+        ("The guild, which represents 900 glaziers, says work is scarce.", "work is scarce", "The guild"),
+    ],
+)
+def test_the_first_offer_is_the_whole_speaker_and_nobody_beside(text: str, quote: str, speaker: str) -> None:
+    head = span_on(make_article(text), quote, annotator="me", label="QUOTE")
+    assert offered(head, "speaker", text=text)[0].words == speaker
+
+
+def test_a_participle_before_a_noun_says_nothing() -> None:
+    text = "Frost closed the pass, trapping an estimated 4,000 sheep there."
+    head = span_on(make_article(text), "4,000 sheep there", annotator="me", label="QUOTE")
+    assert not [one for one in offered(head, "speaker", text=text) if one.why == "source"]
+
+
+@pytest.mark.parametrize(
     "text", ["😀 «نعم» قالت الوزيرة ليلى. 𠀀「はい」", "a", "“", "“a” \u2028 said\r\n", "\ufdd0 “x” said Bo 👩\u200d👩"]
 )
 def test_odd_texts_do_no_harm(text: str) -> None:

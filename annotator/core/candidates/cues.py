@@ -89,7 +89,7 @@ def cue_at(items: Items, place: int) -> Cue | None:
         return None
     if token.low.endswith("ing") and not _participle(items, place):
         return None
-    if _governs(items, place, base) or (not place and token.low.endswith("ed")):
+    if _governs(items, place, base) or (not place and token.low.endswith("ed")) or _before_noun(items, place):
         return None
     first = place
     while first and (_auxiliary(items, first - 1) or is_adverb(items[first - 1])):
@@ -124,6 +124,13 @@ def _governs(items: Items, place: int, base: str) -> bool:
     if after == "not" and then == "to" and low(items, place + 3) == "be":
         return True
     return base in ("refuse", "want", "wish", "decide", "agree") and after == "to" and then in SPEECH
+
+
+def _before_noun(items: Items, place: int) -> bool:
+    """Whether a participle only says more of a noun: "an estimated 300 homes", "its newly announced plan"."""
+    while place and is_adverb(items[place - 1]):
+        place -= 1
+    return low(items, place - 1) in english.ARTICLES | english.POSSESSIVES - {"whose"}
 
 
 def _after_mark(items: Items, place: int) -> bool:

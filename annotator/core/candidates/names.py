@@ -66,6 +66,9 @@ class Names:
             if end is None or end <= place:
                 place += 1
                 continue
+            if items[place].low == "whose":
+                place = end  # of the actor that stands before it
+                continue
             made = self._actors(place, end)
             found += [one for one in made if one.proper or not self._apposed(one.place)]
             covered = max((one.place[1] for one in made if one.proper), default=0)

@@ -67,6 +67,8 @@ def _acts(items: Items, place: int) -> bool:
     if not place or items[place].capital:
         return False
     before = items[place - 1]
+    if before.low == "who" or (before.low == "which" and low(items, place - 2) == ","):
+        return True
     after_noun = before.kind == "word" and (
         before.capital or before.low in english.PEOPLE or before.low in english.BODIES or before.low in english.SPEAKERS
     )
@@ -158,10 +160,12 @@ def _before_relative(items: Items, begin: int, first: int) -> int:
         if items[place].low in ("who", "which", "whose", "whom"):
             wider = phrase_left(items, place - 1, first) if place else None
             return begin if wider is None else _widened(items, wider, first)
-        if items[place].low.endswith("ed") and place > first and place == begin - 2:  # "analysts polled by Marketpulse"
-            wider = phrase_left(items, place - 1, first)
-            if wider is not None and low(items, begin - 1) in ("by", "in", "on", "at", "for", "from", "to"):
-                return _widened(items, wider, first)
+        if place > first and place == begin - 2 and low(items, begin - 1) in english.PREPOSITIONS:
+            people = low(items, place - 1) in english.PEOPLE | english.BODIES
+            if items[place].low.endswith("ed") or (people and items[place].low.endswith("ing")):
+                # "analysts polled by Marketpulse", "residents living near the plant"
+                wider = phrase_left(items, place - 1, first)
+                return begin if wider is None else _widened(items, wider, first)
     return begin
 
 

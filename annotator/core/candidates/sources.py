@@ -9,6 +9,8 @@ from annotator.core.candidates.phrases import Items, is_time, low, phrase_left, 
 from annotator.core.candidates.reading import QUOTE
 from annotator.core.model import Fragment
 
+_RELATIVE = frozenset(("who", "which", "whose", "where", "whom"))
+
 
 def apposition(items: Items, end: int) -> int:
     """The place after ", head of Y" or ", who chairs Y"; `end` itself when nothing hangs on."""
@@ -98,12 +100,15 @@ def before_comma(items: Items, comma: int) -> tuple[int | None, Fragment | None,
 
 def _clause_inside(items: Items, first: int, last: int) -> bool:
     """Whether a finite verb stands there that is no relative clause's."""
+    if items[first].kind == "number" and low(items, first + 1) == ",":
+        first += 2  # an age
     word = low(items, first)
-    if word in ("who", "which", "whose", "where", "whom", "led", "found", "known", "held", "born", "based"):
+    if word in _RELATIVE or word in ("led", "found", "known", "held", "born", "based"):
         return False
     if word.endswith(("ing", "ed")):
         return False
     verbs = english.AUXILIARIES - {"'s"}
+    last = next((at for at in range(first, last) if low(items, at) in _RELATIVE), last)  # "a driver whose son works"
     return any(
         items[at].low in verbs
         or items[at].low in english.VERBS
