@@ -41,6 +41,7 @@ class Linking(QObject):
         if layout is not None:
             layout.addWidget(made)
         made.taken.connect(self._take)
+        made.refused.connect(self._session.inform)
         made.made.connect(self._make)
         made.removed.connect(self._remove)
         made.filtered.connect(self._filter)

@@ -276,6 +276,10 @@ class Opened(QObject):
         if isinstance(error, StaleError):
             self.refresh()
 
+    def inform(self, text: str) -> None:
+        """Says why nothing was done."""
+        self.say(text, "info")
+
     def say(self, text: str, kind: Kind = "done") -> None:
         """Says what happened, in words."""
         self.said.emit(text, kind)

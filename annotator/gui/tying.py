@@ -64,6 +64,7 @@ class Tying(QObject):
         self._window.reading.put_below(made)
         UndoThrough(made).add(made.filter)
         made.taken.connect(self._take)
+        made.refused.connect(self._session.inform)
         made.removed.connect(self._remove)
         made.filtered.connect(self._filter)
         made.turned.connect(self._turn)

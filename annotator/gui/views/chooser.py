@@ -52,6 +52,7 @@ class Chooser(QWidget):
     filtered = Signal(str)  # other words in the filter
     turned = Signal(int)  # Left (-1) or Right (1), while the filter is empty
     highlighted = Signal(str)  # the key of the offer that Enter would take, or nothing
+    refused = Signal(str)  # why there is nothing to take
     left = Signal()  # Escape, or the keyboard went elsewhere
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -137,6 +138,10 @@ class Chooser(QWidget):
     def _take(self, place: int, *, stay: bool) -> None:
         if 0 <= place < len(self.offers):
             self.taken.emit(self.offers[place].key, stay)
+        elif self.offers:
+            self.refused.emit(self.tr("There are only {count} offers").format(count=len(self.offers)))
+        else:
+            self.refused.emit(self.grid.nothing or self.tr("There is nothing to take"))
 
     # --- keys ----------------------------------------------------------------------------------------
 
@@ -190,7 +195,7 @@ class OfferGrid(QWidget):
         self.offers: list[Offered] = []
         self.place = -1
         self._top = 0  # the first line that is seen
-        self._nothing = ""
+        self.nothing = ""  # why there is no offer
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMouseTracking(True)
         self._fit()
@@ -202,7 +207,7 @@ class OfferGrid(QWidget):
 
     def show_offers(self, offers: list[Offered], nothing: str) -> None:
         """Shows these offers, or why there are none."""
-        self.offers, self._nothing, self._top = offers, plain(nothing), 0
+        self.offers, self.nothing, self._top = offers, plain(nothing), 0
         self._fit()
         self.update()
 
@@ -260,7 +265,7 @@ class OfferGrid(QWidget):
             painter.setFont(font(12))
             painter.setPen(color("text2"))
             flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-            painter.drawText(QRectF(self.rect()), flags, elided(self._nothing, self.width(), 12))
+            painter.drawText(QRectF(self.rect()), flags, elided(self.nothing, self.width(), 12))
         for place, offered in enumerate(self.offers):
             self._paint(painter, self.cell(place), place, offered)
 

@@ -1,4 +1,4 @@
-"""Find in the article: a line under the text; Enter goes on, Escape goes back to where the caret was."""
+"""Find in the article: a line under the text; Enter stays at the hit, Escape goes back to where the caret was."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ class FindLine(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._from = 0
+        self._from = 0  # where the caret was
+        self._hit: int | None = None
         self.setObjectName("panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.words = QLineEdit()
@@ -36,21 +37,37 @@ class FindLine(QWidget):
         self.words.textEdited.connect(self._edited)
         before.clicked.connect(self.previous)
         after.clicked.connect(self.next)
-        close.clicked.connect(self.leave)
+        close.clicked.connect(self.go_back)
         self.hide()
 
     def open(self) -> None:
         """Shows the line; the search starts at the caret."""
         view = self._session.view
         self._from = view.caret() if view is not None else 0
+        self._hit = None
         self.show()
         self.words.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.words.selectAll()
 
     def leave(self) -> None:
-        """Closes; the caret stays at the hit, or where it was."""
+        """Closes; the caret stays where it is."""
         self.hide()
         self.left.emit()
+
+    def go_back(self) -> None:
+        """Closes; the caret is where it was."""
+        view = self._session.view
+        if view is not None:
+            view.go(self._from)
+        self.leave()
+
+    def take(self) -> None:
+        """To the hit, and closes; where nothing is found it stays, and says so."""
+        view, words = self._session.view, self.words.text()
+        if view is not None and words and self._hit is None:
+            self._search(view.caret(), forward=True)
+        if not words or self._hit is not None:
+            self.leave()
 
     def next(self) -> None:
         """The next hit."""
@@ -64,13 +81,16 @@ class FindLine(QWidget):
         self._search(self._from, forward=True)
 
     def _go(self, *, forward: bool) -> None:
+        """Goes on from the caret; while the line is closed the status line says where."""
         view = self._session.view
         if view is not None:
-            self.show()
             self._search(view.caret() + (1 if forward else 0), forward=forward)
+            if self.isHidden():
+                self._session.say(self.found.text(), "info")
 
     def _search(self, start: int, *, forward: bool) -> None:
         article, view, words = self._session.article, self._session.view, self.words.text()
+        self._hit = None
         if article is None or view is None:
             return
         places = places_of(article.text, words)
@@ -82,19 +102,21 @@ class FindLine(QWidget):
         else:
             earlier = [at for at, place in enumerate(places) if place < start]
             index = earlier[-1] if earlier else len(places) - 1
+        self._hit = places[index]
         self.found.setText(self.tr("{place} of {total}").format(place=index + 1, total=len(places)))
-        view.go(places[index], end=places[index] + len(words), flash=True)
+        view.go(self._hit, end=self._hit + len(words), flash=True)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter goes on, Shift+Enter back, Escape out."""
+        """Enter takes the hit, Down goes on, Up and Shift+Enter back, Escape out."""
         if event.key() == Qt.Key.Key_Escape:
-            view = self._session.view
-            if view is not None:
-                view.go(self._from)
-            self.leave()
+            self.go_back()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            back = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-            self._go(forward=not back)
+            if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+                self.previous()
+            else:
+                self.take()
+        elif event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            self._go(forward=event.key() == Qt.Key.Key_Down)
         else:
             super().keyPressEvent(event)
 

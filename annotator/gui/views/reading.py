@@ -12,6 +12,7 @@ from annotator.core.codebook import Codebook
 from annotator.core.model import Article, Fragment, Span, Wording
 from annotator.gui.keys import ArticleKeys
 from annotator.gui.session import Session
+from annotator.gui.silent import Silent
 from annotator.gui.views.article.document import Measures
 from annotator.gui.views.article.view import ArticleView
 from annotator.gui.views.header import Header
@@ -44,6 +45,7 @@ class Reading(QWidget):
         self.header = Header(session)
         self.edge = Edge(quiet="line")
         self.text = ArticleView()
+        self.silent = Silent(session, self.text)
         self.keys = ArticleKeys(self.text)
         self._finder: FindLine | None = None
         self.setLayout(column(self.header, self.edge, (self.text, 1), gap=0))

@@ -1,0 +1,78 @@
+"""Keys that can do nothing: each says why in the status line, and nothing else happens."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.journeys.conftest import Make, Sit
+from tests.journeys.desk import Desk
+from tests.journeys.pages import PLAIN
+
+
+@pytest.fixture
+def path(make: Make) -> Path:
+    """A project of one article."""
+    return make("study", PLAIN)
+
+
+def test_a_letter_or_digit_without_a_label_says_so(sit: Sit, path: Path) -> None:
+    def day(desk: Desk) -> None:
+        codebook = desk.session.codebook
+        assert codebook is not None
+        taken = {rule.shortcut for rule in codebook.shown()}
+        free = sorted(set("ABCDOPQSTUZ") - taken)
+        assert free
+        for key in (*free, "0", "9", f"Shift+{free[0]}"):
+            desk.press("Ctrl+Home", key)
+            assert desk.said.startswith(f"No label has the key {key[-1]}: there are A, Q, S"), key
+        desk.tag("Ilse Brandt", "A")
+        desk.press("Y", "9")
+        assert "No label has the key 9" in desk.said
+        assert desk.session.mode == "relabelling", "the next key may be the right one"
+        desk.press("Escape")
+        assert desk.stored() == [("ACTOR", "Ilse Brandt")]
+
+    sit(path, day=day)
+
+
+def test_enter_beside_a_selection_opens_no_card(sit: Sit, path: Path) -> None:
+    def day(desk: Desk) -> None:
+        span = desk.tag("Ilse Brandt", "A")
+        desk.press("Shift+Right", "Return")
+        assert desk.session.mode == "reading"
+        assert desk.said.startswith("Enter does nothing with words selected")
+        assert desk.text.selected() is not None
+        desk.press("Escape", "Return")
+        assert desk.session.mode == "card", "without a selection it does"
+        desk.press("Escape", "Shift+Right", "V")
+        assert desk.session.mode == "card"
+        assert desk.session.active == span
+
+    sit(path, day=day)
+
+
+def test_the_ends_of_the_list_say_so(sit: Sit, path: Path) -> None:
+    def day(desk: Desk) -> None:
+        desk.press("Ctrl+PgDown")
+        assert desk.said == "This is the last article of the list"
+        desk.press("Ctrl+PgUp")
+        assert desk.said == "This is the first article of the list"
+
+    sit(path, day=day)
+
+
+def test_enter_without_an_offer_says_so(sit: Sit, path: Path) -> None:
+    def day(desk: Desk) -> None:
+        desk.tag("Ilse Brandt", "A")
+        desk.press("I")
+        assert desk.session.mode == "choosing"
+        desk.type("zzzz")
+        desk.press("Return")
+        assert desk.said == desk.window.commands.hands.linking.chooser.grid.nothing
+        assert desk.said
+        assert desk.session.mode == "choosing"
+        desk.press("Escape")
+
+    sit(path, day=day)
