@@ -27,7 +27,7 @@ from annotator.core.model import (
     new_id,
     words_of,
 )
-from annotator.core.text import next_character, next_word, previous_character, previous_word, quoted, short, whole
+from annotator.core.text import quoted, short, whole
 from annotator.core.trim import trim
 
 Edge = Literal["start", "end"]
@@ -148,8 +148,7 @@ def refuse_twin(spans: Sequence[Span], candidate: Span) -> None:
 
 def _trimmed(text: str, fragments: Sequence[Fragment], label: Label) -> tuple[Fragment, ...]:
     """Each outer edge trimmed by the label's rule; inner edges only of white space, so pieces keep their marks."""
-    spaces_only = (trim(text, *piece, _SPACES_ONLY) for piece in check_fragments(text, fragments))
-    kept = [piece for piece in spaces_only if piece[0] < piece[1]]
+    kept = list(_without_spaces(text, fragments))
     if len(kept) == 1:
         kept = [trim(text, *kept[0], label.trim)]
     elif kept:
@@ -159,6 +158,12 @@ def _trimmed(text: str, fragments: Sequence[Fragment], label: Label) -> tuple[Fr
     if not kept:
         raise EmptySelection(label=label.name.upper())
     return join_fragments(kept)
+
+
+def _without_spaces(text: str, fragments: Sequence[Fragment]) -> tuple[Fragment, ...]:
+    """Fragments without white space at their edges; those that were nothing else are gone."""
+    trimmed = (trim(text, *piece, _SPACES_ONLY) for piece in check_fragments(text, fragments))
+    return tuple(piece for piece in trimmed if piece[0] < piece[1])
 
 
 def tag(
@@ -257,67 +262,19 @@ def _and_relations(count: int) -> str:
 def resize(
     span: Span, fragments: Sequence[Fragment], *, article: Article, codebook: Codebook, existing: Sequence[Span] = ()
 ) -> Edit:
-    """The same span over other fragments: id, attributes, note and relations stay."""
-    pieces = check_fragments(article.text, fragments)
+    """The same span over other fragments: id, attributes, note and relations stay; white space at edges never counts.
+
+    Raises EmptySelection when there is nothing else.
+    """
+    pieces = _without_spaces(article.text, fragments)
+    if not pieces:
+        raise EmptySelection(label=label_name(codebook, span.label))
     after = msgspec.structs.replace(span, fragments=pieces, words=words_of(article.text, pieces))
     refuse_twin(existing, after)
     size, former = (sum(end - start for start, end in part) for part in (pieces, span.fragments))
     verb = "Lengthen" if size > former else "Shorten" if size < former else "Move"
     title = f"{verb} {label_name(codebook, span.label)} {quoted(after.words)}"
     return Edit(act="resize", title=title, article=span.article, before={span.id: span}, after={span.id: after})
-
-
-def nudge(
-    span: Span,
-    *,
-    article: Article,
-    codebook: Codebook,
-    edge: Edge,
-    unit: Unit,
-    longer: bool,
-    existing: Sequence[Span] = (),
-) -> Edit:
-    """One edge of a span moved by a word or a character (as people see them).
-
-    Raises EmptySelection when nothing would be left, SpanOutsideText at the end of the text.
-    """
-    text, pieces = article.text, list(span.fragments)
-    start, end = pieces[0] if edge == "start" else pieces[-1]
-    moved = _moved(text, start if edge == "start" else end, edge=edge, unit=unit, longer=longer)
-    if moved is None:
-        raise SpanOutsideText(start=start, end=end, length=len(text))
-    changed = (moved, end) if edge == "start" else (start, moved)
-    if changed[0] >= changed[1]:
-        if len(pieces) == 1:
-            raise EmptySelection(label=label_name(codebook, span.label))
-        pieces.pop(0 if edge == "start" else -1)
-    else:
-        pieces[0 if edge == "start" else -1] = changed
-    return resize(span, pieces, article=article, codebook=codebook, existing=existing)
-
-
-def _moved(text: str, place: int, *, edge: Edge, unit: Unit, longer: bool) -> int | None:
-    """Where an edge lands; None where the text ends. A word's edge lands on a word's edge."""
-    forward = (edge == "end") == longer
-    if unit == "character":
-        moved = next_character(text, place) if forward else previous_character(text, place)
-        return None if moved == place else moved
-    found = next_word(text, place) if forward else previous_word(text, place)
-    if edge == "end":
-        if forward:
-            return None if found is None else found[1]
-        return None if found is None else _end_before(text, found[0])
-    if forward:
-        # Dropping the first word: the span then starts at the word after it.
-        after = None if found is None else next_word(text, found[1])
-        return len(text) if after is None else after[0]
-    return None if found is None else found[0]
-
-
-def _end_before(text: str, place: int) -> int:
-    """The end of the word that stands before `place`, or `place` itself at the start of the text."""
-    found = previous_word(text, place)
-    return place if found is None else found[1]
 
 
 def delete(spans: Sequence[Span], *, relations: Sequence[Relation] = (), codebook: Codebook) -> Edit:

@@ -136,7 +136,7 @@ class Landing(QObject):
         if pick is not None and again:
             return Take(pick.candidate.fragments)
         if selected is not None and pick is None:
-            return Take([selected])
+            return Take([selected]) if self._seen(*selected) else None
         candidate = self.next(label)
         if candidate is None:
             return self._word(article, label)
@@ -152,9 +152,20 @@ class Landing(QObject):
         if word is not None and not any(
             one.label == label and one.start <= word[0] and word[1] <= one.end for one in spans
         ):
-            return Take([word])
+            return Take([word]) if self._seen(*word) else None
         self._say_none(label)
         return None
+
+    def _seen(self, start: int, end: int) -> bool:
+        """Whether some of it is on screen; what is not is only shown, and the same key takes it then."""
+        first, last = self._text.in_sight()
+        if start < last and end > first:
+            return True
+        self._text.ensure_visible(start, end)
+        article = self._session.article
+        words = quoted(article.text[start:end]) if article else ""
+        self._session.say(self.tr("{words} was out of sight: the same key tags it").format(words=words), "info")
+        return False
 
     def _say_none(self, label: str) -> None:
         words = self.tr("No likely {label} from here on: select words, or name the first one with F or G")

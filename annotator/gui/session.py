@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QKeySequence
 
 from annotator.core import edit as acts
+from annotator.core.edges import nudge
 from annotator.core.edit import Edge, Edit, Unit
 from annotator.core.errors import AnnotatorError, EmptySelection
 from annotator.core.model import Article, Fragment, Relation, Span, State, Value, Wording
@@ -52,6 +53,7 @@ class Session(Opened):
         self.aim: Aim = ""
         self.elsewhere: Callable[[Applied], bool] | None = None  # shows what was undone, where it is not my layer's
         self.landing: Callable[[], Landing] | None = None  # what makes the room of ghosts, or hands it out
+        self.active_changed.connect(self._drop_mode)
 
     # --- tagging ------------------------------------------------------------------------------------
 
@@ -122,6 +124,11 @@ class Session(Opened):
         self.set_mode("reading")
         return left
 
+    def _drop_mode(self) -> None:
+        """What was to be done to the span that was active is not done to another."""
+        if self.mode in ("relabelling", "stretching"):
+            self.set_mode("reading")
+
     def set_mode(self, mode: Mode) -> None:
         """Says what the keyboard is taken up with now."""
         if mode != self.mode:
@@ -157,7 +164,7 @@ class Session(Opened):
         if span is None or project is None or article is None:
             return
         self.change(
-            lambda: acts.nudge(span, article=article, codebook=project.codebook, edge=edge, unit=unit, longer=longer)
+            lambda: nudge(span, article=article, codebook=project.codebook, edge=edge, unit=unit, longer=longer)
         )
 
     def delete_active(self) -> None:
@@ -355,6 +362,7 @@ class Session(Opened):
     def _done(self, edit: Edit) -> bool:
         if self.do(edit) is None:
             return False
+        self._drop_mode()
         self.say(acts.past(edit.title))
         return True
 

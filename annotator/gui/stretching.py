@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent
 
 from annotator.core import edit as acts
 from annotator.core.candidates import Candidate
@@ -24,7 +24,9 @@ class Stretching(QObject):
     def __init__(self, session: Session, text: ArticleView, landing: Landing) -> None:
         super().__init__(session)
         self._session, self._text, self._landing = session, text, landing
+        self._held = False  # Shift, at the last key or click
         text.installEventFilter(self)
+        text.viewport().installEventFilter(self)
         text.selection_changed.connect(self._selected)
 
     # --- E and W ------------------------------------------------------------------------------------
@@ -150,12 +152,15 @@ class Stretching(QObject):
         session.say(self.tr("The span is as it was"), "info")
 
     def _selected(self) -> None:
-        """A caret that is moved without Shift leaves the span as it is."""
-        if self._session.mode == "stretching" and self._text.selected() is None:
+        """A caret that is moved without Shift leaves the span as it is; with Shift it may pass through nothing."""
+        if self._session.mode == "stretching" and self._text.selected() is None and not self._held:
             self._session.set_mode("reading")
+            self._session.say(self.tr("The span is as it was"), "info")
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Enter and Escape, while a span is stretched."""
+        if isinstance(event, QKeyEvent | QMouseEvent):
+            self._held = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         if self._session.mode != "stretching" or not isinstance(event, QKeyEvent):
             return False
         if event.key() not in (*_ENTER, Qt.Key.Key_Escape) or event.modifiers() not in _PLAIN:

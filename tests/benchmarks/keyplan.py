@@ -12,7 +12,7 @@ from typing import NamedTuple
 from annotator.core.candidates import Candidates
 from annotator.core.candidates.candidate import Candidate, settled
 from annotator.core.codebook import Codebook
-from annotator.core.edit import nudge
+from annotator.core.edges import nudge
 from annotator.core.errors import AnnotatorError
 from annotator.core.model import Article, Fragment, Span
 from annotator.core.text import next_character, next_word, previous_word

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from annotator.core import edit
+from annotator.core import edges, edit
 from annotator.core.codebook import Trim
 from annotator.core.edit import Edit, inverse, past
 from annotator.core.errors import (
@@ -294,7 +294,7 @@ while (_found := next_word(TEXT, _at)) is not None:
 
 
 def nudged(span: Span, edge: str, unit: str, longer: bool) -> Span:
-    return edit.nudge(span, article=ARTICLE, codebook=NEWS, edge=edge, unit=unit, longer=longer).span()
+    return edges.nudge(span, article=ARTICLE, codebook=NEWS, edge=edge, unit=unit, longer=longer).span()
 
 
 @given(st.data(), st.sampled_from(["start", "end"]), st.sampled_from(["word", "character"]), st.booleans())
@@ -328,9 +328,9 @@ def test_a_nudge_by_words_passes_punctuation():
 def test_a_nudge_by_characters_never_cuts_one():
     article = make_article("ab👩\u200d💻cd")
     span = make_span(article, 0, 2, annotator=ME)
-    one = edit.nudge(span, article=article, codebook=NEWS, edge="end", unit="character", longer=True).span()
+    one = edges.nudge(span, article=article, codebook=NEWS, edge="end", unit="character", longer=True).span()
     assert one.words == "ab👩\u200d💻"
-    two = edit.nudge(one, article=article, codebook=NEWS, edge="end", unit="character", longer=False).span()
+    two = edges.nudge(one, article=article, codebook=NEWS, edge="end", unit="character", longer=False).span()
     assert two == span
 
 
@@ -340,10 +340,10 @@ def test_a_nudge_past_the_end_or_to_nothing_is_refused():
     for edge in ("start", "end"):
         for unit in ("word", "character"):
             with pytest.raises(SpanOutsideText):
-                edit.nudge(whole, article=article, codebook=NEWS, edge=edge, unit=unit, longer=True)
+                edges.nudge(whole, article=article, codebook=NEWS, edge=edge, unit=unit, longer=True)
             short = make_span(article, 0, 1 if unit == "character" else 3, annotator=ME)
             with pytest.raises(EmptySelection):
-                edit.nudge(short, article=article, codebook=NEWS, edge=edge, unit=unit, longer=False)
+                edges.nudge(short, article=article, codebook=NEWS, edge=edge, unit=unit, longer=False)
 
 
 def test_a_nudge_moves_the_outer_pieces_and_drops_one_that_is_used_up():

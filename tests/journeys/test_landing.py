@@ -116,6 +116,38 @@ def test_scrolled_away_the_first_press_comes_back(sit: Sit, make: Make) -> None:
     sit(make("far", FAR), day=day)
 
 
+def test_a_selection_out_of_sight_is_shown_before_it_is_tagged(sit: Sit, make: Make) -> None:
+    def day(desk: Desk) -> None:
+        desk.select("Mayor Ilse Brandt")
+        desk.text.verticalScrollBar().setValue(0)
+        desk.settle()
+        desk.press("A")
+        assert desk.stored() == []
+        assert desk.said == "“Mayor Ilse Brandt” was out of sight: the same key tags it"
+        start, end = desk.place("Mayor Ilse Brandt")
+        assert desk.text.selected() == (start, end)
+        assert desk.text.in_sight()[0] <= start < end <= desk.text.in_sight()[1]
+        desk.press("A")
+        assert desk.stored() == [("ACTOR", "Mayor Ilse Brandt")]
+
+    sit(make("far", FAR), day=day)
+
+
+def test_a_word_at_a_caret_out_of_sight_is_shown_before_it_is_tagged(sit: Sit, make: Make) -> None:
+    def day(desk: Desk) -> None:
+        desk.press("Ctrl+End", "Left", "Left")
+        assert desk.session.landing is not None
+        desk.text.verticalScrollBar().setValue(0)
+        desk.settle()
+        desk.press("S")
+        assert desk.stored() == []
+        assert "was out of sight" in desk.said
+        desk.press("S")
+        assert len(desk.stored()) == 1
+
+    sit(make("far", FAR), day=day)
+
+
 def test_careful_mode_selects_and_says_first(sit: Sit, path: Path) -> None:
     def day(desk: Desk) -> None:
         desk.menu("careful")

@@ -60,6 +60,56 @@ def test_relabel_keeps_the_span_and_escape_leaves_it(sit: Sit, path: Path) -> No
     sit(path, day=day)
 
 
+def test_a_pending_relabelling_is_of_the_span_that_was_active(sit: Sit, path: Path) -> None:
+    def day(desk: Desk) -> None:
+        first = desk.tag("Ilse Brandt", "A")
+        other = desk.tag("Norrholm Lines", "A")
+        desk.press("Ctrl+Home", "N")
+        assert desk.session.active == first
+        desk.press("Y", "N")
+        assert (desk.session.active, desk.session.mode) == (other, "reading")
+        desk.press("Y", "Delete")
+        assert desk.session.mode == "reading"
+        assert desk.stored() == [("ACTOR", "Ilse Brandt")]
+        desk.tag("Norrholm Lines", "A")
+        desk.press("Y")
+        desk.click_words("Ilse Brandt")
+        assert (desk.session.active, desk.session.mode) == (first, "reading")
+
+    sit(path, day=day)
+
+
+def test_white_space_at_edges_never_counts(sit: Sit, path: Path) -> None:
+    def day(desk: Desk) -> None:
+        span = desk.tag("Ilse", "A")
+        desk.press("Ctrl+L")
+        assert desk.kept(span, "words") == "Ilse B"
+        desk.press("Ctrl+K")
+        assert desk.kept(span, "words") == "Ilse"
+        desk.press("X", "Shift+Right", "Return")
+        assert desk.kept(span, "words") == "Ilse"
+        desk.press("X", "Ctrl+Shift+Right", "Return")
+        assert desk.kept(span, "words") in ("Ilse", "Ilse Brandt")
+
+    sit(path, day=day)
+
+
+def test_stretching_may_pass_through_nothing_and_ends_with_its_span(sit: Sit, path: Path) -> None:
+    def day(desk: Desk) -> None:
+        span = desk.tag("Ilse", "A")
+        desk.press("X", *["Shift+Left"] * 4)
+        assert desk.session.mode == "stretching"
+        desk.press(*["Shift+Right"] * 3, "Return")
+        assert desk.kept(span, "words") == "Ils"
+        desk.press("X", "Right")
+        assert (desk.session.mode, desk.said) == ("reading", "The span is as it was")
+        desk.press("Escape", "Ctrl+Home", "N", "X", "Delete")
+        assert desk.session.mode == "reading"
+        assert desk.stored() == []
+
+    sit(path, day=day)
+
+
 def shown_hints(desk: Desk) -> list[tuple[str, str]]:
     from annotator.gui.hints import hints
 

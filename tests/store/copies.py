@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from annotator.core import correction, edit, release, remarks
+from annotator.core import correction, edges, edit, release, remarks
 from annotator.core.codebook_edit import Draft, add_label, drop_label
 from annotator.core.edit import Edit
 from annotator.core.errors import AnnotatorError
@@ -149,7 +149,7 @@ class Worker:
     def _resize(self, article: Article, first: int, second: int) -> Edit:
         spans = self._spans(article)
         span = spans[second % len(spans)]
-        return edit.nudge(
+        return edges.nudge(
             span, article=article, codebook=self.project.codebook, edge="end", unit="word", longer=bool(first % 2)
         )
 

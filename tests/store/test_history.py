@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from annotator.core import edit
+from annotator.core import edges, edit
 from annotator.core.errors import AnnotatorError, NothingToUndo
 from annotator.store.project import Project
 from tests.builders import NEWS, make_article, make_relation
@@ -86,7 +86,7 @@ class Windows:
             return edit.resize(span, pieces, article=article, existing=spans, **book)
         if act == "nudge":
             edge, unit = ("start", "end")[a % 2], ("word", "character")[b % 2]
-            return edit.nudge(span, article=article, edge=edge, unit=unit, longer=b % 3 > 0, existing=spans, **book)
+            return edges.nudge(span, article=article, edge=edge, unit=unit, longer=b % 3 > 0, existing=spans, **book)
         if act == "delete":
             return edit.delete([span], relations=relations, **book)
         if act == "describe":
