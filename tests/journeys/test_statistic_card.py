@@ -133,8 +133,9 @@ def test_digits_reach_the_fields_and_tab_goes_round(sit: Sit, path: Path) -> Non
         desk.press("6")
         assert field(desk, "bound").hasFocus()
         desk.press("6")
-        assert stored(desk, span)["bound"] == "about"
+        assert stored(desk, span)["bound"] == "exact", "the field is open still"
         desk.press("8")
+        assert stored(desk, span)["bound"] == "about"
         assert field(desk, "period").hasFocus()
         desk.press("Shift+Tab")
         assert field(desk, "change").hasFocus()
@@ -239,8 +240,11 @@ def test_by_mouse(sit: Sit, path: Path) -> None:
             button for button in room(desk).card.rows.rows["bound"].editor._group.buttons() if button.text() == ">"
         )
         desk.click(above)
+        assert stored(desk, span)["bound"] == "exact", "the field is open still"
+        desk.click(field(desk, "value"))
         assert stored(desk, span)["bound"] == "above"
         desk.click(above)
+        desk.click(field(desk, "value"))
         assert "bound" not in stored(desk, span), "a second click clears it"
         desk.click(room(desk).card.accept)
         assert UNSURE not in stored(desk, span)
@@ -362,5 +366,36 @@ def test_keys_before_the_card_is_seen_reach_it(sit: Sit, path: Path) -> None:
         QApplication.processEvents()
         assert UNSURE not in stored(desk, desk.session.active)
         assert desk.text.hasFocus()
+
+    sit(path, day=day)
+
+
+def test_a_choice_waits_until_its_field_is_left(sit: Sit, path: Path) -> None:
+    def day(desk: Desk) -> None:
+        span = desk.tag("$61 a year", "S", card=True)
+        before = stored(desk, span)
+        steps = desk.rows("SELECT count(*) FROM journal")
+        rows = room(desk).card.rows.rows
+        for key in ("bound", "change"):
+            rows[key].editor.setFocus(Qt.FocusReason.TabFocusReason)
+            desk.press("Right", "Right", "Down", "Down", "Down", "Down")
+            rows[key].editor.step()
+            desk.settle()
+            assert rows[key].editor.pending(), key
+            assert desk.rows("SELECT count(*) FROM journal") == steps, key
+            desk.press("Escape")
+            assert stored(desk, span) == before, key
+            desk.press("V")
+            assert is_open(desk)
+            assert not rows[key].editor.pending(), key
+        rows["bound"].editor.setFocus(Qt.FocusReason.TabFocusReason)
+        desk.press("Right", "Right")
+        chosen = rows["bound"].editor.value()
+        assert chosen != before["bound"]
+        desk.press("Tab")
+        assert stored(desk, span)["bound"] == chosen
+        assert desk.rows("SELECT count(*) FROM journal") == [(steps[0][0] + 1,)], "one step for the whole field"
+        desk.press("Escape", "Ctrl+Z")
+        assert stored(desk, span) == before
 
     sit(path, day=day)

@@ -89,6 +89,7 @@ class AttributeRows(QWidget):
         for attribute in label.attributes if label else ():
             row = self._made(attribute)
             row.editor.settled.connect(self._settled)
+            row.editor.touched.connect(self._arrange)
             row.editor.key_pressed.connect(self.press)
             self.rows[attribute.key] = row
             row.name.setToolTip(tooltip(attribute.hint))
@@ -163,7 +164,9 @@ class AttributeRows(QWidget):
         rule = attribute.shown_when
         if rule is None:
             return True
-        value = self._values.get(rule.attribute)
+        asked = self.rows.get(rule.attribute)
+        open_ = asked is not None and asked.editor.pending() and not asked.editor.fault()
+        value = asked.editor.value() if asked is not None and open_ else self._values.get(rule.attribute)
         given = value if isinstance(value, list) else [_as_text(value)]
         return any(item in rule.values for item in given)
 

@@ -49,6 +49,7 @@ class SegmentEditor(Editor):
 
     def show_value(self, value: Value | None) -> None:
         """Puts a choice on, or none."""
+        self._forget()
         keys = [choice.key for choice in self.attribute.choices]
         self._on = keys.index(value) if isinstance(value, str) and value in keys else -1
         self._group.setExclusive(False)
@@ -62,11 +63,13 @@ class SegmentEditor(Editor):
         place = self._on + 1
         self.show_value(self.attribute.choices[place].key if place < len(self.attribute.choices) else None)
         self.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.settled.emit(self.attribute.key)
+        self._chosen()
 
     def _clicked(self, place: int) -> None:
         self.show_value(None if place == self._on else self.attribute.choices[place].key)
-        self.settled.emit(self.attribute.key)
+        if not self._group.button(place).hasFocus():  # a click alone does not give it everywhere
+            self._group.button(place).setFocus(Qt.FocusReason.MouseFocusReason)
+        self._chosen()
 
 
 class CardRow(AttributeRow):

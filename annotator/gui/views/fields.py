@@ -6,8 +6,8 @@ import math
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from annotator.core.codebook import Attribute, value_fault
 from annotator.core.model import Value
@@ -15,18 +15,22 @@ from annotator.gui.models.summary import figure
 from annotator.gui.text import caption, plain
 
 SETTLE_MS = 800  # after the last key
+# The keyboard is at the field's own list, or in another program.
+_COMES_BACK = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
 
 
 class Editor(QWidget):
     """The base of all editors; `settled` says that the user has given a value (or cleared it: None)."""
 
     settled = Signal(str)  # the attribute's key
+    touched = Signal(str)  # the attribute's key: chosen in a patient field, and not settled yet
     key_pressed = Signal(int)  # a digit 1 to 9 that the control does not need itself
 
     def __init__(self, attribute: Attribute, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.attribute = attribute
-        self.patient = False  # what is typed waits until the field is left
+        self.patient = False  # what is typed or chosen waits until the field is left
+        self._dirty = False
         self._controls: list[QWidget] = []
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(0, 0, 0, 0)
@@ -46,11 +50,25 @@ class Editor(QWidget):
         return "" if value is None else value_fault(self.attribute, value) or ""
 
     def pending(self) -> bool:
-        """Whether something was typed that has not settled yet."""
-        return False
+        """Whether something was typed or chosen that has not settled yet."""
+        return self._dirty
 
     def settle(self) -> None:
         """Settles at once what is pending."""
+        if self._dirty:
+            self._forget()
+            self.settled.emit(self.attribute.key)
+
+    def _forget(self) -> None:
+        self._dirty = False
+
+    def _chosen(self) -> None:
+        """A choice counts at once, in a patient field when that is left."""
+        if not self.patient:
+            self.settled.emit(self.attribute.key)
+            return
+        self._dirty = True
+        self.touched.emit(self.attribute.key)
 
     def step(self) -> None:
         """Goes to the next of its values, where there are a few."""
@@ -79,7 +97,12 @@ class Editor(QWidget):
             self.setFocusProxy(control)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Takes digits from controls that do not type."""
+        """Takes digits from controls that do not type; what was chosen counts once the keyboard is elsewhere."""
+        if isinstance(event, QFocusEvent) and event.type() == QEvent.Type.FocusOut and not self.types():
+            here = QApplication.focusWidget()
+            inside = here is not None and self.isAncestorOf(here)
+            if event.reason() not in _COMES_BACK and not inside:
+                self.settle()
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and not self.types():
             digit = event.key() - Qt.Key.Key_0
             bare = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == Qt.KeyboardModifier.NoModifier
@@ -103,7 +126,7 @@ class ChoiceEditor(Editor):
         self.combo.addItem("–", None)
         for key, name in self._options():
             self.combo.addItem(plain(name), key)
-        self.combo.activated.connect(self._activated)
+        self.combo.activated.connect(self._chosen)
         self.adopt(self.combo)
 
     def _options(self) -> list[tuple[Value, str]]:
@@ -117,6 +140,7 @@ class ChoiceEditor(Editor):
 
     def show_value(self, value: Value | None) -> None:
         """Shows a choice; one that the codebook no longer has is shown as no answer."""
+        self._forget()
         for place in range(self.combo.count()):
             data = self.combo.itemData(place)
             if type(data) is type(value) and data == value:
@@ -127,10 +151,7 @@ class ChoiceEditor(Editor):
     def step(self) -> None:
         """The next choice, from the last to no answer."""
         self.combo.setCurrentIndex((self.combo.currentIndex() + 1) % self.combo.count())
-        self.settled.emit(self.attribute.key)
-
-    def _activated(self) -> None:
-        self.settled.emit(self.attribute.key)
+        self._chosen()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The wheel scrolls the panel: it may not change a value in passing."""
@@ -148,7 +169,7 @@ class ChoicesEditor(Editor):
         self.boxes: dict[str, QCheckBox] = {}
         for choice in attribute.choices:
             box = QCheckBox(caption(choice.name))
-            box.clicked.connect(self._clicked)
+            box.clicked.connect(self._chosen)
             self.boxes[choice.key] = box
             self.adopt(box)
             box.setAccessibleName(f"{attribute.name}: {choice.name}")
@@ -159,11 +180,9 @@ class ChoicesEditor(Editor):
 
     def show_value(self, value: Value | None) -> None:
         """Ticks what is in the value."""
+        self._forget()
         for key, box in self.boxes.items():
             box.setChecked(isinstance(value, list) and key in value)
-
-    def _clicked(self) -> None:
-        self.settled.emit(self.attribute.key)
 
 
 class LineEditor(Editor):
@@ -174,7 +193,6 @@ class LineEditor(Editor):
         self.line = QLineEdit()
         self.line.setPlaceholderText(self.tr("YYYY-MM-DD") if attribute.kind == "date" else "")
         self._timer = settle_timer(self, self.settle)
-        self._dirty = False
         self.line.textEdited.connect(self._edited)
         self.line.editingFinished.connect(self._finished)
         self.adopt(self.line)
@@ -199,16 +217,6 @@ class LineEditor(Editor):
         self.line.setText(text)
         self.line.setCursorPosition(0)
 
-    def pending(self) -> bool:
-        """Whether it was edited since it last settled."""
-        return self._dirty
-
-    def settle(self) -> None:
-        """Says so if something was typed."""
-        if self._dirty:
-            self._forget()
-            self.settled.emit(self.attribute.key)
-
     def _finished(self) -> None:
         """Enter or leaving; a number is then shown as it was read, so that 4,725 cannot be misread unseen."""
         self.settle()
@@ -217,7 +225,7 @@ class LineEditor(Editor):
             self.line.setText(figure(value))
 
     def _forget(self) -> None:
-        self._dirty = False
+        super()._forget()
         self._timer.stop()
 
     def _edited(self) -> None:
