@@ -31,23 +31,40 @@ def change_of(read: Text, first: int, after: int, made: Quantity, *, word: str =
     if first and found[first - 1].text in language.start - language.by:
         return None  # where a change began: up from 40
     path: list[Token] = []
+    first = _before_average(read, first)
     for here in range(first - 1, max(-1, first - _REACH - 1), -1):
         token = found[here]
         if token.text in _CLAUSE or (token.value is not None and not _is_year(token) and not _aims(language, path)):
             break
         hedge = match(found, here, language.before)
         sign = made.value is not None and made.value < 0 and token.text in language.minus
-        hit = None if sign or (hedge and hedge[1] > here + 1) else match_back(found, here + 1, language.changes)
+        hit = None if sign else match_back(found, here + 1, language.changes)
+        if hit is not None and hedge and hedge[1] > here + 1 and hit[1] == here:
+            hit = None  # up | to 40, but: edged up | to 40
         if hit is not None:
             made_of = _by_or_to(language, hit[0], token.text, path[::-1], made)
             if made_of is not None:
                 return made_of
         if token.text in language.reached and _direct(language, path):
             return "rise_to"
-        if token.text in language.steady and path and path[0].text in language.into and len(path) <= 5:
-            return "no_change"
+        if token.text in language.steady and path and len(path) <= 5:
+            hedged = path[-1].text in language.into and _direct(language, path[:-1])
+            if hedged or path[0].text in language.into:
+                return "no_change"
         path.append(token)
-    return _compared(read, after, made)
+    return _compared(read, after, made, word)
+
+
+def _before_average(read: Text, first: int) -> int:
+    """Where "an average of" begins that stands before a number and its money; else the number itself."""
+    found, place = read.found, _before_money(read, first)
+    hedge = match_back(found, place, read.language.before)
+    return hedge[1] if hedge is not None and found[place - 1].text in read.language.of else first
+
+
+def _before_money(read: Text, first: int) -> int:
+    hit = match_back(read.found, first, _money())
+    return first if hit is None else hit[1]
 
 
 def _aims(language: Language, path: list[Token]) -> bool:
@@ -88,14 +105,16 @@ def _by_or_to(language: Language, sense: str, word: str, path: list[Token], made
     if not direct and any(re.match(language.verblike or r"\Z", one.text) for one in path[:tail]):
         return None
     goal = (bound or leading) in language.into if direct else bound in language.into
+    goal |= direct and bool(path) and path[0].text in language.crossing
     return ("rise_to" if goal else "rise_by") if sense == "rise" else ("fall_to" if goal else "fall_by")
 
 
-def _compared(read: Text, after: int, made: Quantity) -> Change | None:
+def _compared(read: Text, after: int, made: Quantity, word: str) -> Change | None:
     """A comparative or a noun of change directly after the figure and its unit: 4.7 per cent more."""
     language, found = read.language, read.found
     plain_count = made.unit is None and not made.scale and not made.base
-    if plain_count or made.unit == language.times_unit:
+    fold = bool(language.tenfold) and word.endswith(language.tenfold)
+    if plain_count or (made.unit == language.times_unit and not fold) or (made.value or 0) < 0:
         return None
     here = after
     while here < len(found) and found[here].dash:
@@ -107,7 +126,11 @@ def _compared(read: Text, after: int, made: Quantity) -> Change | None:
         hit = match(found, place, language.compared)
         if hit is not None:
             plural = hit[1] < len(found) and re.match(language.plural or r"\Z", found[hit[1]].text)
-            return None if plural else ("rise_by" if hit[0] == "rise" else "fall_by")
+            if fold:
+                return ("rise_to" if hit[0] == "rise" else "fall_to") if found[place].text in language.changes else None
+            if plural and made.unit not in _SHARES:
+                return None
+            return "rise_by" if hit[0] == "rise" else "fall_by"
         if found[place].text in language.stops - language.determiners and skip < 1:
             return None
         if skip and found[place].text in language.stops:
@@ -136,6 +159,8 @@ def period_of(text: str, read: Text, first: int, after: int) -> str | None:
             end = min(end, token.start)
             break
     hit = pattern.search(text, begin, end)
+    while hit is not None and language.baseline and re.search(language.baseline, text[begin : hit.start()]):
+        hit = pattern.search(text, hit.end(), end)
     if hit is not None and language.not_after and re.search(language.not_after, text[begin : hit.start()]):
         hit = None
     if hit is not None and _free(read, after, hit.start()):
@@ -164,6 +189,8 @@ def counted_of(text: str, read: Text, first: int, after: int, made: Quantity, ch
     found, language = read.found, read.language
     hit = match(found, after, language.units) if made.unit and after >= read.last else None
     here = _over_periods(text, read, after if hit is None else hit[1])
+    if change and (moving := _moving(text, read, first, here)):
+        return moving
     behind = found[here].text if here < len(found) else ""
     measured = made.unit is not None
     if behind in language.of:
@@ -174,7 +201,29 @@ def counted_of(text: str, read: Text, first: int, after: int, made: Quantity, ch
         noun = _noun(text, read, here, mass=False)
         if noun:
             return noun
-    return _subject(text, read, first) if measured or made.base or change else None
+    passed = first > 0 and found[first - 1].text in language.passing
+    return _subject(text, read, first) if measured or made.base or change or passed else None
+
+
+def _moving(text: str, read: Text, first: int, here: int) -> str | None:
+    """What moves, behind a noun of change: an increase of 30% in cases, a 30% fall in cases."""
+    found, language = read.found, read.language
+    moved = match(found, here, language.compared)
+    if moved is not None and found[here].text in language.changes and found[here].text not in language.measured:
+        here = moved[1]
+    elif (
+        not first
+        or found[first - 1].text not in language.of
+        or first < 2
+        or found[first - 2].text not in language.changes
+    ):
+        return None
+    if here + 1 >= len(found) or found[here].text not in language.within:
+        return None
+    pattern = _periods(language.periods)
+    if pattern is not None and pattern.match(text, found[here].start):
+        return None
+    return _noun(text, read, here + 1, mass=True)
 
 
 def _over_periods(text: str, read: Text, after: int) -> int:
@@ -193,6 +242,8 @@ def _noun(text: str, read: Text, here: int, *, mass: bool) -> str | None:
     found, language = read.found, read.language
     while here < len(found) and found[here].text in language.determiners and found[here].text not in _CLAUSE:
         here += 1
+    if here < len(found) and found[here].glued and len(found[here].text) == 1:
+        return None  # under-18 | s
     end, plural = here, False
     while end < len(found) and end - here < 2 * _MOST:
         token = found[end]
@@ -202,7 +253,10 @@ def _noun(text: str, read: Text, here: int, *, mass: bool) -> str | None:
         if token.text in _CLAUSE or token.value is not None or not token.text[0].isalpha():
             break
         name = text[token.start : token.end][0].isupper()
-        if token.text in language.stops or (end > here and not name and _verblike(language, token.text)):
+        named = end > here and token.text == language.times_unit  # waiting times
+        if (token.text in language.stops and not named) or (
+            end > here and not name and _verblike(language, token.text)
+        ):
             break
         is_plural = bool(language.plural) and re.match(language.plural, token.text) is not None and not name
         if plural and not is_plural:
@@ -224,16 +278,21 @@ def _subject(text: str, read: Text, first: int) -> str | None:
     """What the figure says something of: the noun before "of", the verb, or between a verb and "to"."""
     found, language = read.found, read.language
     here, crossed = min(first, read.first) - 1, False
+    if (own := _own_noun(text, read, first)) is not None:
+        return own
+    here = min(here, _before_average(read, first) - 1)
     while here >= 0 and (found[here].text in language.fillers - language.of - language.start or not _word(found[here])):
         if found[here].text in _CLAUSE:
             return None
-        crossed |= found[here].text in language.into | language.by
+        crossed |= found[here].text in language.into | language.by | language.crossing
         here -= 1
     lead = here
     while here >= 0 and _leads(read, here):
         hit = match_back(found, here + 1, language.changes)
         here = hit[1] - 1 if hit is not None else here - 1
-    if here == lead and not crossed and found[first].text not in language.moves:
+    begin = min(first, read.first)
+    verb = match(found, begin, language.changes) or {found[begin].text, found[first].text} & language.moves.keys()
+    if here == lead and not crossed and not verb:  # no "| rose 40 per cent"
         return None
     here, end = _before_period(text, read, here)
     while here >= 0 and end - here <= 6 and _nominal(read, here):
@@ -247,9 +306,21 @@ def _subject(text: str, read: Text, first: int) -> str | None:
     left_out = language.determiners | language.binds
     while here < end and (found[here].text in left_out or found[here].dash):
         here += 1
-    while end > here and found[end - 1].text in language.stops | left_out:
+    while end > here and found[end - 1].text in (language.stops | left_out) - {language.times_unit}:
         end -= 1
     return text[found[here].start : found[end - 1].end] if here < end else None
+
+
+def _own_noun(text: str, read: Text, first: int) -> str | None:
+    """The noun that the span itself has before "of": a loss of £40m."""
+    found, language = read.found, read.language
+    place = _before_money(read, first)
+    here = place - 2
+    if here < read.first or found[place - 1].text not in language.of or match_back(found, place, language.before):
+        return None
+    if not _word(found[here]) or found[here].text in language.stops | language.changes.keys() | language.fillers:
+        return None
+    return text[found[here].start : found[here].end]
 
 
 def _has_verb(read: Text, here: int) -> bool:
@@ -281,7 +352,7 @@ def _leads(read: Text, here: int) -> bool:
     language, word = read.language, read.found[here].text
     if word in language.auxiliaries | language.by | language.into | language.start | language.fillers:
         return word not in _CLAUSE
-    known = word in language.steady or word in language.reached or word.endswith("ly")
+    known = word in language.steady | language.reached | language.passing or word.endswith("ly")
     return known or match_back(read.found, here + 1, language.changes) is not None
 
 
@@ -297,7 +368,10 @@ def _nominal(read: Text, here: int) -> bool:
         return False
     if token.text in language.steady or match_back(found, here + 1, language.changes) is not None:
         return token.text in language.nouns
-    if _verblike(language, token.text):
+    times = found[here + 1].text == language.times_unit if here + 1 < len(found) else False
+    if token.text == language.times_unit and here and _word(found[here - 1]):
+        return True
+    if _verblike(language, token.text) and not times:
         return False
     return token.text in language.determiners or token.text not in language.stops
 

@@ -59,8 +59,9 @@ SIGNS = {
 # Units that are written alike everywhere, kept as they are written.
 METRIC = dict.fromkeys(
     named(
-        "mm, cm, dm, m, km, m2, m², m³, m3, km2, km², cm², ha, mg, g, kg, kt, mt, ml, cl, l, hl, w, kw, mw, gw, tw, "
-        "kwh, mwh, gwh, twh, wh, v, kv, hz, khz, mhz, ghz, kb, mb, gb, tb, bps, mbps, gbps, km / h, kph, mph, m / s, "
+        "mm, cm, dm, m, km, m2, m², m³, m3, km2, km², cm², ha, mg, g, kg, kt, mt, gt, ml, cl, l, hl, w, kw, mw, gw, "
+        "tw, kwh, mwh, gwh, twh, wh, v, kv, hz, khz, mhz, ghz, kb, mb, gb, tb, bps, mbps, gbps, km / h, kph, mph, "
+        "m / s, "
         "mg / l, g / l, µg / m³, mb / s, min, ms, ppm, ppb, db, pa, hpa, kpa, bar, psi, cal, kcal, kj, mj, µg, μg, "
         "mcg, µm, nm, lm, ft, oz, lb, lbs, yd, mi, sq km, sq m, sq ft, co2e"
     ),

@@ -7,6 +7,7 @@ from annotator.core.quantity.language import Language, named, phrases, valued
 
 ENGLISH = Language(
     code="en",
+    space_groups=True,
     numbers=valued(
         "zero 0, nil 0, one 1, two 2, three 3, four 4, five 5, six 6, seven 7, eight 8, nine 9, ten 10, eleven 11, "
         "twelve 12, thirteen 13, fourteen 14, fifteen 15, sixteen 16, seventeen 17, eighteen 18, nineteen 19, "
@@ -85,7 +86,7 @@ ENGLISH = Language(
     to=named("to, or, until, through, up to"),
     between=named("between"),
     start=named("from"),
-    ranging=named("ranging, range, ranges, ranged, vary, varies, varied, varying, anywhere"),
+    ranging=named("ranging, range, ranges, ranged, vary, varies, varied, varying, anywhere, anything"),
     ratio=named(
         "in, in every, out of, out of every, of the, of, of every, of its, of their, of his, of her, of our, per, "
         "for every, for each, to every, among every, from every, of all"
@@ -207,9 +208,22 @@ ENGLISH = Language(
         "below, above, "
         "between, close, record, combined"
     ),
+    dated=named("in, since, until, during, before, after"),
+    crossing=named("below, above, beneath, beyond, past"),
+    passing=named(
+        "exceed, exceeds, exceeded, exceeding, surpass, surpasses, surpassed, surpassing, top, tops, topped, topping"
+    ),
+    within=named("in"),
+    point=named("point"),
+    long=named("high, deep, long, wide, tall, thick, across, apart, underwater, underground, above, below"),
+    flowing=named(
+        "river, rivers, stream, water, waters, tide, tides, wave, waves, flood, floodwater, lake, sea, reservoir, "
+        "canal, glacier, snow, depth, height, wall, fence, dam, tunnel, trench, tower, mast, cliff, dune"
+    ),
+    baseline=r"\b(?:than|compared (?:with|to)|against|versus) (?:(?:it|they) (?:was|were) )?\Z",
     periods=(
-        r"(?:in|over|for|during) the (?:\w+ ){1,2}(?:months|weeks|days|years) (?:to|until|through|ending|"
-        r"ended) (?:the end of )?"
+        r"(?:in|over|for|during) the (?:\w+ ){0,2}(?:months|weeks|days|years|year|quarter|half) (?:to|until|through|"
+        r"ending|ended) (?:the end of )?"
         r"(?:january|february|march|april|may|june|july|august|september|october|november|december|\d{4})(?: \d{4})?",
         r"(?:in|over|during|for|within|through|throughout|since|by|until|before|from|after) (?:early |late |mid-?)?"
         r"(?:the )?(?:first|second|third|fourth|last|past|next|previous|following|final|same|current|coming|"
@@ -244,6 +258,7 @@ ENGLISH = Language(
         r"(?:a|an|per) (?:year|month|week|day|night|hour|minute|second|quarter|season|annum|decade|"
         r"shift)\b(?! ago| earlier| later"
         r"| before| after)",
+        r"(?:a|an|per)-(?:year|month|week|day|night|hour|minute|second|quarter|season|decade)\b",
         r"(?:annually|monthly|weekly|daily|hourly|year[- ]on[- ]year|year[- ]over[- ]year|month[- ]on[- ]month|"
         r"quarter[- ]on[- ]quarter|per annum|overnight|every \w+ (?:years|months|weeks|days))\b",
         r"(?:(?:within|over|for) (?:just )?(?:a|an)|(?:within|over|for|in) (?:just )?(?:one|two|three|four|five|"
@@ -293,7 +308,8 @@ ENGLISH = Language(
         "totaled, averaged, averages, amounted, amounts, comes, sits, sat, counted, numbered, numbers, set, "
         "expected, "
         "likely, itself, since, again, even, further, went, go, goes, gone, put, estimated, measured, reported, "
-        "recorded, seen, costs, cost, makes, make, made, includes, include, included, equals, accounts, accounted"
+        "recorded, seen, edged, ticked, inched, crept, "
+        "costs, cost, makes, make, made, includes, include, included, equals, accounts, accounted"
     ),
     plural=r"(?:.*[^suwic'’]s|.*[^s]ies|people|men|women|children|policemen|firefighters|police|cattle|fish|sheep|staff|"
     r"personnel|lives|wives|media|data|criteria|teeth|feet|aircraft|households|species|series|troops|crew|.*men|"

@@ -69,6 +69,14 @@ class Language(msgspec.Struct, frozen=True, kw_only=True):
     by: frozenset[str] = frozenset()
     into: frozenset[str] = frozenset()  # to, at
     fillers: frozenset[str] = frozenset()  # adverbs and articles that may stand between verb and number
+    dated: frozenset[str] = frozenset()  # in, since: before a year that is no figure
+    crossing: frozenset[str] = frozenset()  # rose above, fell below: to somewhere beyond the figure
+    passing: frozenset[str] = frozenset()  # exceeded: what stands before it is counted
+    within: frozenset[str] = frozenset()  # a fall of a tenth in | cases
+    point: frozenset[str] = frozenset()  # two point five
+    long: frozenset[str] = frozenset()  # high, deep: before them m is metres
+    flowing: frozenset[str] = frozenset()  # river, wall: what is measured in metres
+    baseline: str = ""  # a regular expression: lower than | in 2019 is no period
     periods: tuple[str, ...] = ()  # regular expressions, the most telling first
     not_after: str = ""  # a regular expression: the driest winter | in 19 years
     determiners: frozenset[str] = frozenset()

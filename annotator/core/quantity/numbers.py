@@ -158,7 +158,7 @@ def _plain(found: list[Token], place: int, language: Language) -> Written | None
         one = language.numbers.get(token.text)  # un, ein: an article, or one
         return None if one is None else Written(place, place + 1, Fraction(one), weak=True)
     if match(found, place, language.numbers) is not None or token.text in language.hundred | language.scales.keys():
-        return _words(found, place, place, Fraction(0), language)
+        return _pointed(found, _words(found, place, place, Fraction(0), language), language)
     glued = _unglued(token.text, language)
     if glued is not None:
         rest = _multiplied(found, place + 1, glued, language) or (glued, "", place + 1)
@@ -176,7 +176,7 @@ def _after_digits(found: list[Token], place: int, value: Fraction, language: Lan
     more = _and_fraction(found, here, language)
     if more is not None:
         value, here = value + more[0], more[1]
-    if here < len(found) and found[here].glued and found[here].text in language.attached:
+    if here < len(found) and found[here].glued and found[here].text in language.attached and not found[here].length:
         scale, here = language.attached[found[here].text], here + 1
     else:
         hyphen = here + (here + 1 < len(found) and found[here].dash)
@@ -239,6 +239,20 @@ def _words(found: list[Token], first: int, place: int, start: Fraction, language
     if parts and current.denominator != 1:  # a million and a half
         return Written(first, here, total / 10 ** SCALES[scale] + current, scale)
     return Written(first, here, total + current)
+
+
+def _pointed(found: list[Token], made: Written, language: Language) -> Written:
+    """Two point five million: the words after "point" are decimals."""
+    here = made.last + 1
+    if made.scale or made.last >= len(found) or found[made.last].text not in language.point:
+        return made
+    value, power = made.value, Fraction(1, 10)
+    while here < len(found) and language.numbers.get(found[here].text, 10) < 10:
+        value, power, here = value + language.numbers[found[here].text] * power, power / 10, here + 1
+    if here == made.last + 1:
+        return made
+    rest = _multiplied(found, here, value, language) or (value, "", here)
+    return Written(made.first, rest[2], rest[0], rest[1])
 
 
 def _adds(found: list[Token], place: int, current: Fraction, language: Language) -> bool:

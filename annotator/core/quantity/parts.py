@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 
 import msgspec
@@ -13,6 +14,8 @@ from annotator.core.quantity.quantity import SCALES, Bound, Quantity, plain_numb
 from annotator.core.quantity.tokens import Token, match, match_back, tokens
 
 _BEFORE, _INSIDE, _AFTER = 300, 400, 200
+_YEAR = re.compile(r"(?:1[5-9]|20|21)\d\d\Z")
+_NEAR = 10  # tokens before a figure that may say what it measures
 _SHORT = 1  # a unit of one letter is one only when it touches its number or ends the span
 
 
@@ -58,13 +61,31 @@ def text_of(text: str, start: int, end: int, language: Language) -> Text:
         if piece and found and found[-1].end == piece[0].start:
             piece[0] = msgspec.structs.replace(piece[0], glued=True)
         found += piece
+    for place in range(len(pieces[0]), len(pieces[0]) + len(pieces[1])):
+        if found[place].text == "m" and found[place].glued and _is_length(found, place, language):
+            found[place] = msgspec.structs.replace(found[place], length=True)
     return Text(found, len(pieces[0]), len(pieces[0]) + len(pieces[1]), language)
+
+
+def _is_length(found: list[Token], place: int, language: Language) -> bool:
+    """Whether an m means metres: 3m deep, the river rose 3m."""
+    after = place + 1 + (place + 1 < len(found) and found[place + 1].dash)
+    if after < len(found) and found[after].text in language.long:
+        return True
+    if place > 1 and (match_back(found, place - 1, CURRENCY) or found[place - 2].text in CURRENCY):
+        return False
+    for token in reversed(found[max(0, place - _NEAR) : place]):
+        if token.text in ".;:!?":
+            return False
+        if token.text in language.flowing:
+            return True
+    return False
 
 
 def parts_of(read: Text) -> Parts:
     """Numbers, units and hedges of the span."""
     language, inner, parts = read.language, read.inner(), Parts()
-    here = read.first
+    here, hedges = read.first, 0
     while here < read.last:
         token = inner[here]
         if _takes_hedge(read, parts, here):
@@ -73,22 +94,37 @@ def parts_of(read: Text) -> Parts:
         made = _fold(inner, here, language) or number_at(inner, here, language)
         if made is not None:
             here = _take(read, parts, made)
+            if not is_dated(read, made.first):
+                hedges = len(parts.bounds)
             continue
         parts.between |= token.text in language.between or token.text in language.ranging
         parts.start |= token.text in language.start
         parts.into |= token.text in language.into
         parts.per |= not parts.numbers and token.text in language.per
         here += 1
+    del parts.bounds[hedges:]  # lower than | before
     return parts
+
+
+def is_dated(read: Text, place: int) -> bool:
+    """Whether a year with its preposition stands at a token: since 2012."""
+    year = _YEAR.match(read.found[place].text) is not None
+    return year and place > 0 and read.found[place - 1].text in read.language.dated
 
 
 def _takes_hedge(read: Text, parts: Parts, here: int) -> bool:
     """Takes a hedge before a number; one that follows the last number is another matter."""
     hit = match(read.inner(), here, read.language.before)
-    if hit is None:
+    if hit is None or (_of_verb(read, here) and hit[1] > here + 1):
         return False
     parts.bounds.append(hit[0])
     return True
+
+
+def _of_verb(read: Text, here: int) -> bool:
+    """Whether a word belongs to the verb before it: edged up | to."""
+    hit = match_back(read.found, here + 1, read.language.changes)
+    return hit is not None and hit[1] < here
 
 
 def _take(read: Text, parts: Parts, made: Written) -> int:
@@ -113,11 +149,12 @@ def _take(read: Text, parts: Parts, made: Written) -> int:
 def _of_one_unit(inner: list[Token], made: Written, language: Language) -> Written:
     """Half a per cent is 0.5 per cent, a quarter of a mile 0.25 miles."""
     here = made.last + (made.last < len(inner) and inner[made.last].text in language.of)
-    if not made.base or here >= len(inner) or inner[here].text not in language.one:
+    part = made.base or (made.value < 1 and here > made.last)  # half a mile, 0.5 of a mile
+    if not part or here >= len(inner) or inner[here].text not in language.one:
         return made
     if match(inner, here + 1, language.units) is None:
         return made
-    return Written(made.first, here + 1, made.value / made.base)
+    return Written(made.first, here + 1, made.value / (made.base or 1))
 
 
 def _fold(inner: list[Token], here: int, language: Language) -> Written | None:
@@ -199,7 +236,7 @@ def _phrase(found: list[Token], first: int, last: int) -> str:
 _WRITTEN: dict[str, str] = {
     unit.lower(): unit
     for unit in ("kW", "MW", "GW", "TW", "kWh", "MWh", "GWh", "TWh", "Wh", "W", "V", "kV", "Hz", "kHz", "MHz", "GHz",
-                 "kB", "MB", "GB", "TB", "Mbps", "Gbps", "Pa", "hPa", "kPa", "dB", "CO2e")
+                 "kB", "MB", "GB", "TB", "Mbps", "Gbps", "Pa", "hPa", "kPa", "dB", "CO2e", "Mt", "Gt")
 }  # fmt: skip
 
 
@@ -220,6 +257,8 @@ def bound_of(parts: Parts, read: Text) -> Bound:
     telling = [bound for bound in parts.bounds if bound != "exact"]
     if not telling and read.first:
         hit = match_back(read.found, read.first, read.language.before)
+        if hit is not None and read.first - hit[1] > 1 and _of_verb(read, hit[1]):
+            hit = None
         telling = [hit[0]] if hit is not None and hit[0] != "exact" else []
     if not telling:
         after = read.found[read.last : read.last + 3]

@@ -10,8 +10,8 @@ import msgspec
 from annotator.core.quantity.around import change_of, counted_of, inherited_unit, period_of
 from annotator.core.quantity.common import CURRENCY
 from annotator.core.quantity.language import Language
-from annotator.core.quantity.parts import Parts, Text, bound_of, parts_of, plain, shared, text_of
-from annotator.core.quantity.quantity import Quantity, plain_number
+from annotator.core.quantity.parts import Parts, Text, bound_of, is_dated, parts_of, plain, shared, text_of
+from annotator.core.quantity.quantity import Change, Quantity, plain_number
 from annotator.core.quantity.tokens import Token, match, match_back
 
 _YEAR = re.compile(r"(?:1[5-9]|20|21)\d\d\Z")
@@ -32,11 +32,44 @@ def read(text: str, start: int, end: int, language: str | None = None) -> Quanti
     if not parts.numbers:
         return Quantity()
     while len(parts.numbers) > 1 and parts.numbers[0].weak and not (_rate(parts, found) or _ends(parts, found)):
-        for listed in (parts.numbers, parts.units, parts.ends, parts.negative):
-            listed.pop(0)
+        _drop(parts, 0)
+    _leave_out_years(parts, found)
+    moved = _moved_to(parts, found)
     made = _assembled(parts, found)
+    if moved is not None:
+        made = msgspec.structs.replace(made, change=moved)
     after = parts.ends[1] if made.value_high is not None or _rate(parts, found) else parts.ends[0]
     return _with_surroundings(made, text, found, parts, after)
+
+
+def _drop(parts: Parts, place: int) -> None:
+    for listed in (parts.numbers, parts.units, parts.ends, parts.negative):
+        listed.pop(place)
+
+
+def _leave_out_years(parts: Parts, found: Text) -> None:
+    """Years that date a figure are no figures: its highest since 2012, 7.9 per cent; from 20 in 2029 to 23."""
+    dated = [
+        place
+        for place, one in enumerate(parts.numbers)
+        if is_dated(found, one.first) and not parts.units[place] and not one.scale
+    ]
+    if len(dated) < len(parts.numbers):
+        for place in reversed(dated):
+            _drop(parts, place)
+
+
+def _moved_to(parts: Parts, found: Text) -> Change | None:
+    """Doubled to £18m: the amount is the figure, the multiplier says which way it went."""
+    move = found.language.moves.get(parts.numbers[0].word)
+    if not move or len(parts.numbers) < 2:
+        return None
+    gap = _gap(parts, found)
+    hedge = match_back(gap, len(gap), found.language.before)
+    if [token.text in found.language.into for token in gap[: hedge[1] if hedge else None]] != [True]:
+        return None
+    _drop(parts, 0)
+    return "rise_to" if move == "rise" else "fall_to"
 
 
 def _with_surroundings(made: Quantity, text: str, found: Text, parts: Parts, after: int) -> Quantity:
@@ -68,7 +101,9 @@ def _assembled(parts: Parts, found: Text) -> Quantity:
 def _gap(parts: Parts, found: Text) -> list[Token]:
     """What stands between the first two numbers, without signs of money."""
     left, right = parts.ends[0], parts.numbers[1].first
-    return [token for token in found.found[left:right] if token.text not in CURRENCY or len(token.text) > 1]
+    years = {place for at in range(left, right) if is_dated(found, at) for place in (at - 1, at)}
+    between = (found.found[place] for place in range(left, right) if place not in years)
+    return [token for token in between if token.text not in CURRENCY or len(token.text) > 1]
 
 
 def _rate(parts: Parts, found: Text) -> Quantity | None:
@@ -107,7 +142,7 @@ def _ends(parts: Parts, found: Text) -> Quantity | None:
     backwards = bool(gap) and gap[0].text in language.start and (parts.into or left in language.into)
     between = parts.between or left in language.between
     joined = all(_joins(gap, place, language, between=between) for place in range(len(gap)))
-    if not backwards and (not gap or not joined):
+    if (not backwards and (not gap or not joined)) or (gap and gap[0].text in language.into and _stepped(parts, found)):
         return None
     if bool(parts.numbers[0].base) != bool(parts.numbers[1].base):
         return None
@@ -128,6 +163,14 @@ def _ends(parts: Parts, found: Text) -> Quantity | None:
         bound=bound,
         change=None if ranging else "from_to",
     )
+
+
+def _stepped(parts: Parts, found: Text) -> bool:
+    """Whether the first number is by how much it went to the second: by just over 1,100 to 14,300."""
+    first, language = parts.numbers[0].first, found.language
+    hedge = match_back(found.found, first, language.before)
+    before = (hedge[1] if hedge else first) - 1
+    return before >= 0 and found.found[before].text in language.by - language.of
 
 
 def _joins(gap: list[Token], place: int, language: Language, *, between: bool) -> bool:

@@ -34,6 +34,7 @@ class Token(msgspec.Struct, frozen=True):
     value: Fraction | None = None  # of digits
     glued: bool = False  # nothing stands between it and the token before
     fraction: bool = False  # one of the signs for fractions
+    length: bool = False  # an m that is metres, not millions
 
     @property
     def dash(self) -> bool:
