@@ -7,6 +7,7 @@ from pathlib import Path
 
 import msgspec
 
+from annotator.core.codebook import Codebook
 from annotator.core.errors import AnnotatorError, FormatError
 from annotator.core.furniture import Furniture
 from annotator.formats import sidecar as sidecars
@@ -17,9 +18,11 @@ from annotator.work.labels import Known, Unknown
 from annotator.work.prepare import File, Prepared, prepare
 from annotator.work.progress import Progress
 from annotator.work.report import ImportOptions, how_to_read
-from annotator.work.sources import expand, format_of, size_of
+from annotator.work.samples import SHOWN, Sample, Tally, sample
+from annotator.work.sources import Tracked, expand, format_of, size_of
 
 _STEP = 200  # articles between two words of progress
+MOST_READ = 32_000_000  # bytes of one file that are looked at: what lies beyond is not counted before the import
 
 Run = Generator[Progress, None, "Preview"]
 
@@ -28,7 +31,8 @@ class PreviewFile(msgspec.Struct, kw_only=True):
     """One file: how it is read and what would come of it.
 
     `text`, `furniture` and `fields` are those of a file that holds one plain text; `name` is the key under which
-    the analyst's decisions go into ImportOptions.decided.
+    the analyst's decisions go into ImportOptions.decided. `codebook` is the one that its spans would be read by.
+    `whole` once all was counted that is to be; `cut` when that was only the beginning of a large file.
     """
 
     name: str
@@ -42,11 +46,21 @@ class PreviewFile(msgspec.Struct, kw_only=True):
     furniture: Furniture | None = None
     fields: dict[str, str] = {}
     columns: Columns | None = None  # of a table
+    samples: list[Sample] = []  # its first articles
+    tally: Tally = msgspec.field(default_factory=Tally)
+    codebook: Codebook | None = None
+    whole: bool = False
+    cut: bool = False
 
     @property
     def takable(self) -> bool:
         """Whether anything of it can be taken."""
         return self.articles > 0
+
+    def so_far(self) -> PreviewFile:
+        """As it is now, to be shown while more is counted."""
+        copied = {name: list(getattr(self, name)) for name in ("refusals", "notes", "samples")}
+        return msgspec.structs.replace(self, **copied, tally=self.tally.copy())
 
 
 class Preview(msgspec.Struct, kw_only=True):
@@ -79,37 +93,47 @@ def preview(project: Project, sources: Sequence[Path | Source], options: ImportO
         yield Progress(done=done, total=total, note=Path(source.name).name)
         file = PreviewFile(name=source.name)
         result.files.append(file)
-        for _ in _look(project, source, options, file=file, unknown=unknown, seen=seen):
+        for _ in look_at(project, source, options, file=file, seen=seen):
             yield Progress(done=done, total=total, note=Path(source.name).name)
+        _add_unknown(unknown, file.tally)
         done += size_of([source])
     result.unknown_labels = unknown.counts()
     return result
 
 
-def _look(
-    project: Project, source: Source, options: ImportOptions, *, file: PreviewFile, unknown: Unknown, seen: set[str]
+def _add_unknown(unknown: Unknown, tally: Tally) -> None:
+    unknown.labels.update(tally.unknown)
+    unknown.kinds.update(tally.unknown_kinds)
+
+
+def look_at(
+    project: Project, source: Source, options: ImportOptions, *, file: PreviewFile, seen: set[str]
 ) -> Generator[None, None, None]:
+    """Fills in what one file holds; pauses once its first articles are there, then now and then while it counts."""
+    tracked = Tracked(source.name, path=source.path, data=source.data, opened=[])
     try:
         form = format_of(source, options.format)
         known = _known(project, source, sidecar=form.sidecar)
-        file.format = form.name
+        file.format, file.codebook = form.name, known.codebook
         clean = form.plain and not options.keep_boilerplate
-        for item in form.read(source, how_to_read(options, source.name)):
+        for item in form.read(tracked, how_to_read(options, source.name)):
             if isinstance(item, Refusal):
                 file.refusals.append(item)
             elif isinstance(item, Remark):
                 file.notes.append(item.text)
                 file.columns = item if isinstance(item, Columns) else file.columns
-            else:
-                _article(project, item, file, clean=clean, known=known, unknown=unknown, seen=seen)
-                if file.articles % _STEP == 0:
-                    yield
+            elif _article(project, item, file, clean=clean, known=known, seen=seen):
+                yield
+                if tracked.position() > MOST_READ:
+                    file.cut = True
+                    break
     except FormatError as error:
         file.refusals.append(Refusal(source.name, error.fields["line"], error.fields["reason"]))
     except AnnotatorError as error:
         file.refusals.append(Refusal(source.name, None, error.line().rstrip(".")))
     except OSError as error:
         file.refusals.append(Refusal(source.name, None, error.strerror or str(error)))
+    file.whole = True
 
 
 def _known(project: Project, source: Source, *, sidecar: bool) -> Known:
@@ -123,34 +147,24 @@ def _known(project: Project, source: Source, *, sidecar: bool) -> Known:
     return Known(project.codebook)
 
 
-def _article(
-    project: Project,
-    item: Incoming,
-    file: PreviewFile,
-    *,
-    clean: bool,
-    known: Known,
-    unknown: Unknown,
-    seen: set[str],
-) -> None:
+def _article(project: Project, item: Incoming, file: PreviewFile, *, clean: bool, known: Known, seen: set[str]) -> bool:
+    """Counts one article; whether this is a moment to pause."""
     try:
         one = prepare(item, File(name=file.name), clean=clean)
     except AnnotatorError as error:
         file.refusals.append(Refusal(file.name, item.line, error.line().rstrip(".")))
-        return
+        return False
     file.articles += 1
     file.spans += len(item.spans)
+    file.tally.add(item, known)
     if one.sha256 in seen or project.read.find_by_hash(one.sha256) is not None:
         file.already_there += 1
     seen.add(one.sha256)
-    for span in item.spans:
-        if span.label not in known.labels:
-            unknown.label(span.label, file.name, item.line)
-    for tie in item.relations:
-        if tie.kind not in known.kinds:
-            unknown.kind(tie.kind, file.name, item.line)
+    if len(file.samples) < SHOWN:
+        file.samples.append(sample(one, known, file.articles))
     if item.line is None:
         _plain(one, file)
+    return file.articles == SHOWN or file.articles % _STEP == 0
 
 
 def _plain(one: Prepared, file: PreviewFile) -> None:

@@ -102,6 +102,7 @@ class ImportDialog(FrameDialog):
         self.lines.decided.connect(self._decide)
         self.lines.left_out.connect(self._leave)
         self.lines.columns_chosen.connect(self._map)
+        self.lines.articles.answered.connect(self._answer)
         self.unknown.skipped.connect(self._skip_unknown)
         self.primary.clicked.connect(self._go)
 
@@ -135,17 +136,23 @@ class ImportDialog(FrameDialog):
         if place < 0:
             return
         look = self.files.looks.get(place)
-        if look is None:
+        if look is None or not look.whole:
             self.previews.ask(place, self.files.sources[place], soon=True)
-        name = self.files.sources[place].name
+        self._show_known(place)
+
+    def _show_known(self, place: int) -> None:
+        """What is known of a file so far."""
+        look, name = self.files.looks.get(place), self.files.sources[place].name
+        self.lines.answer = self.options.unknown_labels
         self.lines.show_look(look, self._decided.get(name), left=place in self.files.left)
 
     def _seen(self, place: int, look: Look) -> None:
-        if place not in self.files.looks or place in self._mapped:
+        known = self.files.looks.get(place)
+        if known is None or not known.whole or place in self._mapped:
             self.files.take(place, look)
             if place == self.view.current_row():
                 column = self.lines.column_in_hand()
-                self._show()
+                self._show_known(place)
                 self.lines.take_column(column)
             self._tell()
 
@@ -160,7 +167,7 @@ class ImportDialog(FrameDialog):
         self._decided[source.name] = msgspec.structs.replace(before, columns=columns)
         self.previews.options = msgspec.structs.replace(self.options, decided=dict(self._decided))
         self._mapped.add(place)
-        self.previews.ask(place, source, soon=True)
+        self.previews.ask(place, source, soon=True, again=True)
 
     def _leave(self, left: bool) -> None:
         self.files.leave(self.view.current_row(), left)
@@ -193,7 +200,7 @@ class ImportDialog(FrameDialog):
     def _act(self, counts: dict[str, int], total: int) -> tuple[str, bool]:
         """What the button does, and whether it can."""
         taking = total - len(self.files.left) - counts["refused"]
-        if counts["waiting"]:
+        if counts["waiting"] or self.files.uncounted():
             words = self.tr("Import 1 file") if taking == 1 else self.tr("Import {count} files")
             return words.format(count=f"{taking:,}"), taking > 0
         articles = self.files.articles()
@@ -274,6 +281,10 @@ class ImportDialog(FrameDialog):
         self.totals.setText(self.tr("Add them to the codebook, skip their spans, or cancel the import."))
         self._name_primary(self.tr("Add and import"))
         self.primary.setFocus()
+
+    def _answer(self, answer: UnknownLabels) -> None:
+        """What becomes of unknown labels, decided before the import instead of when it asks."""
+        self.options = msgspec.structs.replace(self.options, unknown_labels=answer)
 
     def _skip_unknown(self) -> None:
         self._again("skip")

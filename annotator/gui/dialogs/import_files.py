@@ -74,7 +74,7 @@ class FilesModel(QAbstractTableModel):
         if place in self.left:
             return "left"
         look = self.looks.get(place)
-        return "waiting" if look is None else look.standing
+        return look.standing if look is not None and look.whole else "waiting"
 
     def _changed(self, place: int) -> None:
         index = self.index(place, 0)
@@ -92,6 +92,8 @@ class FilesModel(QAbstractTableModel):
             return self.tr("left out")
         if look is None:
             return self.tr("not looked at yet")
+        if not look.whole:
+            return self.tr("being counted …")
         if standing == "refused":
             refusals = look.file.refusals
             return plain(refusals[0].reason) if refusals else self.tr("it holds no article")
@@ -110,7 +112,11 @@ class FilesModel(QAbstractTableModel):
         else:
             one = file.articles == 1
             words = self.tr("1 article") if one else self.tr("{count} articles")
+            words = self.tr("more than {count} articles") if file.cut else words
             facts.append(words.format(count=f"{file.articles:,}"))
+        if file.spans:
+            spans = self.tr("1 span") if file.spans == 1 else self.tr("{count} spans")
+            facts.append(spans.format(count=f"{file.spans:,}"))
         if look.dropped:
             one = look.dropped == 1
             lines = self.tr("1 line dropped") if one else self.tr("{count} lines dropped").format(count=look.dropped)
@@ -135,6 +141,10 @@ class FilesModel(QAbstractTableModel):
     def articles(self) -> int:
         """How many new articles the files that were looked at bring, those left out aside."""
         return sum(look.fresh for place, look in self.looks.items() if place not in self.left)
+
+    def uncounted(self) -> bool:
+        """Whether a file that is to be taken was looked at only at its beginning."""
+        return any(look.file.cut for place, look in self.looks.items() if place not in self.left)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:
         """How many files there are."""

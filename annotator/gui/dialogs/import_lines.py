@@ -3,9 +3,19 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from annotator.core.furniture import Furniture, Line
+from annotator.gui.dialogs.import_articles import ArticlesPane
 from annotator.gui.dialogs.import_columns import ColumnsGrid
 from annotator.gui.dialogs.previews import Look
 from annotator.gui.text import is_right_to_left, isolate, plain
@@ -14,6 +24,7 @@ from annotator.gui.views.pane import Pane
 from annotator.gui.widgets import boxed, button, clear, hline, icon_label, label, row
 from annotator.work.prepare import Decided
 from annotator.work.preview import PreviewFile
+from annotator.work.report import UnknownLabels
 
 FIELDS = ("title", "outlet", "author", "published")
 MOST = 240  # lines shown whole; between them a long article is only counted
@@ -147,6 +158,7 @@ class LinesPane(QWidget):
         super().__init__(parent)
         self._look: Look | None = None
         self._fields: dict[str, str] = {}
+        self.answer: UnknownLabels = "stop"
         self.rows: list[LineRow] = []
         self.grid = FieldGrid()
         self.title = label(self.tr("Page furniture"), "h3")
@@ -157,6 +169,10 @@ class LinesPane(QWidget):
         self.pane = Pane()
         self.pane.column.setContentsMargins(20, 12, 16, 12)
         self.pane.column.setSpacing(0)
+        self.articles = ArticlesPane()
+        self.body = QStackedWidget()
+        self.body.addWidget(self.pane)
+        self.body.addWidget(self.articles)
         tools = boxed(row(self.title, self.pill, None, self.keep_all, self.leave, gap=8, margins=(20, 6, 8, 6)))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -164,7 +180,7 @@ class LinesPane(QWidget):
         self._upper = hline()
         for part in (self.grid, self._upper, tools, hline()):
             whole.addWidget(part)
-        whole.addWidget(self.pane, 1)
+        whole.addWidget(self.body, 1)
         self.grid.edited.connect(self._edited)
         self.keep_all.clicked.connect(self._keep_all)
         self.leave.clicked.connect(self.left_out)
@@ -176,20 +192,28 @@ class LinesPane(QWidget):
         clear(self.pane.column)
         self.rows = []
         single = look is not None and look.single
+        self.body.setCurrentWidget(self.articles if look is not None and look.read_as_articles else self.pane)
         self.grid.setVisible(single)
         self._upper.setVisible(single)
         self.leave.setChecked(left)
         self.leave.setVisible(look is not None and look.file.articles > 0)
         if look is None:
             self._say(self.tr("Looking at the file …"))
-        elif single:
-            self.grid.show_fields({**look.file.fields, **self._fields})
-            self._show_single(look, decided)
         else:
-            self._show_many(look.file)
+            self._show_content(look, decided)
         self.pane.column.addStretch(1)
         self.pane.verticalScrollBar().setValue(0)
         self._tell()
+
+    def _show_content(self, look: Look, decided: Decided | None) -> None:
+        if look.single:
+            self.grid.show_fields({**look.file.fields, **self._fields})
+        if look.read_as_articles:
+            self.articles.show_file(look.file, self.answer)
+        elif look.single:
+            self._show_single(look, decided)
+        else:
+            self._show_many(look.file)
 
     # --- one article ---------------------------------------------------------------------------
 
@@ -267,7 +291,7 @@ class LinesPane(QWidget):
 
     def _tell(self) -> None:
         look = self._look
-        single = look is not None and look.single
+        single = look is not None and look.single and not look.read_as_articles
         searched = look is not None and look.file.furniture is not None
         self.title.setText(self._heading())
         self.keep_all.setVisible(single and searched)
@@ -292,7 +316,8 @@ class LinesPane(QWidget):
         if look.standing == "duplicate" and look.single:
             title = isolate(look.file.fields.get("title", ""))
             return self.tr("In the project already: “{title}”").format(title=title)
-        return self.tr("Page furniture") if look.single else self.tr("What it holds")
+        holds = look.read_as_articles or not look.single
+        return self.tr("What it holds") if holds else self.tr("Page furniture")
 
     def _edited(self, key: str, text: str) -> None:
         self._fields[key] = text
