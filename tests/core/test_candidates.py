@@ -164,6 +164,8 @@ def quotes(text: str, language: str | None = "en") -> list[list[str]]:
         ("Ruiz, head of the agency, warned that it was dry.", [["it was dry"]]),
         ("She said the lake was dry and warned that it would not fill.", [["the lake was dry"], ["it would not fill"]]),
         ("Ruiz called the plan “a bill for neglect”.", [["“a bill for neglect”"]]),
+        ("Ruiz wondered whether the lake would fill.", [["whether the lake would fill"]]),
+        ("Frost left an estimated 900 lambs dead.", []),
         ("Ruiz described it as “a bill for neglect”.", [["“a bill for neglect”"]]),
         ("The so-called “water bank” was set up.", []),
         ("HALVERN (LT) — The lake is dry, officials said.", [["The lake is dry"]]),
@@ -189,6 +191,14 @@ def test_quotations(text: str, expected: list[list[str]]) -> None:
         ("The train to Halvern was late in Lesser Sarn.", ["Halvern"]),
         ("Leaks were found.", []),
         ("Dr. Uma Leckie of the University of Sarn left.", ["Dr. Uma Leckie", "the University of Sarn"]),
+        ("June Harlow met August Pell in May.", ["June Harlow", "August Pell"]),
+        ("In April Harlow left; by late August Pell did.", ["Harlow", "Pell"]),
+        ("The Guild of Tram and Bus Drivers met.", ["The Guild of Tram and Bus Drivers"]),
+        ("The Ministry of Ports and the Treasury met.", ["The Ministry of Ports", "the Treasury"]),
+        ("The inns were losing guests and tourists.", ["tourists"]),
+        ("Bo Lind was very liberal.", ["Bo Lind"]),
+        ("The government in Sarn and rail passengers agreed.", ["The government in Sarn", "rail passengers"]),
+        ("A cyclist whose sister drives left.", ["A cyclist"]),
     ],
 )
 def test_actors(text: str, expected: list[str]) -> None:
@@ -208,6 +218,8 @@ def test_actors(text: str, expected: list[str]) -> None:
         ("Ana Ruiz, 46, paid $2.4bn.", ["$2.4bn"]),
         ("within 90 days, ten-year bonds, Route 6", []),
         ("sales doubled; they fell twice a week", ["doubled", "twice a week"]),
+        ("Girls aged 9, 12 or 15 live at 22 Old Mill Lane; Sarn lost 1-4.", []),
+        ("Halvern won 2-0, and members voted 9-3 to wait 5-7 days.", ["9-3", "5-7 days"]),
     ],
 )
 def test_figures(text: str, expected: list[str]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from annotator.core.candidates import english
-from annotator.core.candidates.phrases import Items, is_time, low, phrase_right
+from annotator.core.candidates.phrases import Items, is_adverb, is_time, low, phrase_right
 from annotator.core.model import Fragment
 from annotator.core.wordlist import among
 
@@ -14,12 +14,17 @@ _HEDGES = (
 _TOWARDS = english.PLACE_PREPOSITIONS | among("to from of at on for over between")
 _HANGS_ON = among("of in at on from for across with near behind")
 _LOOSE = among("at in on with for behind near")
+_DEGREES = among("very more less most so too quite rather")
+_BECOMING = _DEGREES | among("become became becomes remain remained remains")
+_SEATED = among("government authorities administration")
 _WITH_PLACE = among("people person those residents households")
 
 
 def is_actor_noun(items: Items, first: int, end: int) -> bool:
     """Whether the last word of a phrase means people or a body that acts."""
     head, before, opening = items[end - 1].low, low(items, first - 1), low(items, first)
+    if head in english.PREDICATES and _predicate(items, first, end):
+        return False
     if head in english.TERRITORIES:
         definite = opening in ("the", "this", "our", "their", "his", "her") or head.endswith("ies")
         return definite and before not in _TOWARDS
@@ -30,6 +35,15 @@ def is_actor_noun(items: Items, first: int, end: int) -> bool:
     if head.endswith(("ers", "ists", "ians", "smen", "women", "monger")):
         return True
     return head.endswith(("ist", "woman", "man")) and end - first > 1 and head not in ("german", "human", "roman")
+
+
+def _predicate(items: Items, first: int, end: int) -> bool:
+    """Whether an adjective says how somebody is: "was patient", "became very liberal"."""
+    if any(items[at].low not in _DEGREES for at in range(first, end - 1)):
+        return False
+    while first and is_adverb(items[first - 1]):
+        first -= 1
+    return low(items, first - 1) in english.BE | _BECOMING
 
 
 def described(items: Items, first: int, end: int) -> Fragment:
@@ -59,6 +73,8 @@ def _may_hang(items: Items, first: int, head: str, link: int) -> bool:
     if is_time(after) or after.kind == "number" or after.low in ("last", "this") or after.low.endswith("ing"):
         return False
     body = head in english.BODIES
+    if low(items, link) in _LOOSE and head in _SEATED and after.capital:
+        return True
     if low(items, link) == "of":
         return not (body and after.low in english.QUANTITIES)
     if body:

@@ -42,6 +42,14 @@ AUXILIARIES = among(
     couldn't mightn't mustn't shouldn't ain't ought get got gets used going
     """
 )
+BE = among("is are was were be been being am 's 're 'm")
+# Nouns of people that are adjectives behind "is": "he is patient".
+PREDICATES = among(
+    """
+    patient liberal conservative minor native moderate drunk homeless unemployed injured wounded jobless elderly general
+    principal chief adult drunk adolescent
+    """
+)
 ADVERBS = among(
     """
     not never also then later now still again even just only already soon often once first simply really actually
@@ -61,6 +69,10 @@ MONTHS = among(
     sep sept oct nov dec
     """
 )
+# Months that are given names too; before these words they are none, after those they are always months.
+GIVEN_MONTHS = among("april may june august jan")
+NO_SURNAMES = among("day fools bank holiday revolution monday tuesday wednesday thursday friday saturday sunday")
+BEFORE_MONTHS = among("in since until till from by on last this next early late mid every each before after during for")
 TIMES = among(
     """
     day days week weeks month months year years morning afternoon evening night weekend hour hours minute minutes time

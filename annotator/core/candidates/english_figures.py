@@ -130,7 +130,7 @@ _AFTER = re.compile(
 )
 _NAME_BEFORE = re.compile(rf"\b{_NAMED}\s\Z", re.IGNORECASE)
 _AGED = re.compile(
-    r"(?:\bage[ds]?|\b(?:he|she|who|i)(?:['’]s|\sis|\swas|['’]m|\sam)(?:\snow)?"
+    r"(?:\bage[ds]?(?:\s\d{1,3},?(?:\s(?:and|or|to))?)*|\b(?:he|she|who|i)(?:['’]s|\sis|\swas|['’]m|\sam)(?:\snow)?"
     r"|\b(?:those|people|voters|women|men|children|anyone|adults|girls|boys|everyone|somebody))\s\Z",
     re.IGNORECASE,
 )
@@ -149,6 +149,13 @@ _HANDED_OVER = re.compile(
     r"\b(?:hand|handed|handing|turn|turned|take|took|taken|give|gave|sign|signed|pay|paid)\s\Z", re.IGNORECASE
 )
 _NEAR = 24
+_ADDRESS = re.compile(
+    r"\s(?:[A-Z][\w’']*\s){1,3}(?:Road|Street|Lane|Avenue|Drive|Close|Square|Terrace|Crescent|Row|Quay|Boulevard|Way"
+    r"|Rd|St|Ave)\b"
+)
+_SCORE = re.compile(r"(\d{1,2})[-–](\d{1,2})\Z")
+_PLAYED = re.compile(r"\b(?:beat|beaten|defeat\w*|drew|draw\w*|lost|lose|losing|won|win|victory)\b", re.IGNORECASE)
+_VOTED = re.compile(r"\b(?:vot\w+|ruled|ruling|decision|split|majority|council|committee|board|court)\b", re.IGNORECASE)
 
 
 def no_quantity(text: str, left: int, right: int, start: int, end: int) -> bool:
@@ -170,12 +177,24 @@ def _no_count(text: str, left: int, right: int, start: int, end: int, before: st
     """Whether a bare small number is an age, an hour, the number of a thing, or of a list."""
     if _AGED.search(before) or _NAME_BEFORE.search(before):
         return True
+    if _ADDRESS.match(text, right, end) or _is_score(text, left, right, start):
+        return True
     after = _AGE_AFTER.match(text, right, end) is not None or right == end
     if after and (_AGE_COMMA.search(before) or _CLOCK.search(before)):
         return True
     if left == start and text[right : right + 2] in (". ", ") "):
         return True
     return bool(re.search(r"(?<![.!?“\"‘] )(?<!\A)\b[A-Z][A-Za-z]+\s\Z", before)) and text[left].isdigit() and after
+
+
+def _is_score(text: str, left: int, right: int, start: int) -> bool:
+    """Whether two numbers are a game's result: a range goes up, and what was voted is counted."""
+    score = _SCORE.match(text[left:right])
+    if score is None:
+        return False
+    before = text[max(start, left - 2 * _NEAR) : left]
+    falls = int(score[1]) >= int(score[2])
+    return (falls or _PLAYED.search(before) is not None) and _VOTED.search(before) is None
 
 
 def without_particle(text: str, left: int, start: int) -> int:

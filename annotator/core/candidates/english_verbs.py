@@ -14,12 +14,12 @@ mutter yell ask inform remind assure boast brag+ retort find:found show:showed:s
 urge demand swear:swore:sworn clarify specify relate narrate summarise summarize elaborate forecast:forecast signal
 underline underscore read:read concur+ muse opine exclaim gush snap+ blog+ tease hint imply attest certify chide
 plead appeal reckon broadcast:broadcast foretell:foretold foresee:foresaw:foreseen decree recommend request advocate
-interject venture volunteer stipulate rule
+interject venture volunteer stipulate rule wonder
 """
 _THOUGHT = """
 believe think:thought hope fear expect feel:felt know:knew:known doubt suspect assume guess imagine worry realise
 realize decide understand:understood consider hear:heard learn remember forget:forgot:forgotten wish want plan+
-intend wonder dream conclude anticipate envision envisage regret+ prefer+ like
+intend dream conclude anticipate envision envisage regret+ prefer+ like
 """
 # Verbs whose object is what was said: "denied the claim", "announced a review".
 _OBJECT = """
@@ -162,6 +162,7 @@ NOUNLIKE = among(
     cry cries laugh ring dream dreams wish wishes doubt doubts guess worry worries regret regrets campaign challenge
     direct mock counter continue invite relate related posting thought reported recommended proposed alleged expected
     known planned announced considered published calculated issued ruling reasoning understanding
+    rail rails
     """
 )
 ALONE = _ALONE

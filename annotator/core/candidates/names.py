@@ -8,7 +8,7 @@ from typing import NamedTuple
 from annotator.core.candidates import english
 from annotator.core.candidates.described import described, is_actor_noun, with_count
 from annotator.core.candidates.english_verbs import VERBS
-from annotator.core.candidates.phrases import Items, is_nominal, is_time, low, phrase_right
+from annotator.core.candidates.phrases import Items, is_given, is_nominal, is_time, low, phrase_right
 from annotator.core.candidates.tokens import Token
 from annotator.core.model import Fragment
 from annotator.core.wordlist import among
@@ -106,6 +106,8 @@ class Names:
         items, token = self.items, self.items[place]
         if token.low in english.QUESTION_WORDS or token.low == "that":
             return None
+        if token.low.endswith("ing") and low(items, place - 1) in english.BE:
+            return None  # "are losing customers"
         if (token.low in english.SUBJECTS or token.low in english.OBJECTS) and token.low != "her":
             return None
         if token.low in english.DETERMINERS:
@@ -134,6 +136,8 @@ class Names:
     def _is_name(self, place: int) -> bool:
         """Whether a capital there is one of a name."""
         items, token = self.items, self.items[place]
+        if is_given(items, place):
+            return True
         if not token.capital or token.kind in ("mark", "number") or is_time(token):
             return False
         if token.low in english.MONTHS and (low(items, place - 1) in ("in", "since", "until", "from") or place == 0):
@@ -208,6 +212,7 @@ def _role(items: Items, place: int) -> bool:
 
 def _joined(items: Items, first: int, end: int) -> int:
     """The end of "Ministry of Health and Welfare" for the run that ends before `end`."""
+    linked = False
     while end + 1 < len(items):
         link = low(items, end)
         institution = any(items[at].low in english.INSTITUTIONS for at in range(first, end))
@@ -220,7 +225,9 @@ def _joined(items: Items, first: int, end: int) -> int:
         while stop < len(items) and items[stop].capital and items[stop].kind != "mark":
             stop += 1
         department = items[stop - 1].low in english.DEPARTMENTS
+        department |= linked and begin == end + 1 and items[stop - 1].low in english.PEOPLE
         if not ((link in ("of", "for") and institution) or link == "&" or (link == "and" and department)):
             break
+        linked |= link in ("of", "for")
         end = stop
     return end

@@ -33,6 +33,17 @@ def is_time(token: Token) -> bool:
     )
 
 
+def is_given(items: Items, place: int) -> bool:
+    """Whether a word that may name a month is somebody's given name: "April Ryan", but "in May Parliament"."""
+    if not items[place].capital or items[place].low not in english.GIVEN_MONTHS or place + 1 >= len(items):
+        return False
+    after = items[place + 1]
+    if not after.capital or after.kind != "word" or after.low in english.NO_SURNAMES:
+        return False
+    before = items[place - 1] if place else None
+    return before is None or (before.kind != "number" and before.low not in english.BEFORE_MONTHS)
+
+
 def is_adverb(token: Token) -> bool:
     """Whether a word can stand between subject and verb."""
     if token.low in english.ADVERBS:
@@ -44,6 +55,8 @@ def is_adverb(token: Token) -> bool:
 def is_nominal(items: Items, place: int) -> bool:
     """Whether an item can be inside a noun phrase (articles and pronouns are asked for elsewhere)."""
     token = items[place]
+    if is_given(items, place):
+        return True
     if token.kind == "mark":
         short_title = token.text == "." and place > 0 and items[place - 1].low in _SHORT and place + 1 < len(items)
         return short_title or token.low in ("'s", "'", "’", "&", "/", "-", "‑", "$", "£", "€", "%")
@@ -213,7 +226,7 @@ def phrase_right(items: Items, first: int) -> int | None:
         token = items[place]
         if place > start and token.low in english.DETERMINERS:
             break
-        if place > start and is_time(token) and token.low not in _LIKE_NOUNS:
+        if place > start and is_time(token) and token.low not in _LIKE_NOUNS and not is_given(items, place):
             break
         if place > start and _breaks(items[place - 1], token):
             break
