@@ -24,6 +24,16 @@ def kinds_from(codebook: Codebook, label: str) -> tuple[RelationKind, ...]:
     return tuple(sorted(kinds, key=lambda kind: kind.role is None))
 
 
+def kinds_offered(codebook: Codebook, label: str) -> tuple[RelationKind, ...]:
+    """Those of `kinds_from` that may point to a label that is switched on."""
+    return tuple(kind for kind in kinds_from(codebook, label) if tail_labels(codebook, kind))
+
+
+def heads_offered(codebook: Codebook) -> tuple[str, ...]:
+    """The labels switched on that a relation may start from, in the codebook's order."""
+    return tuple(label.key for label in codebook.shown() if kinds_offered(codebook, label.key))
+
+
 def kinds_between(codebook: Codebook, head: Span, tail: Span) -> tuple[str, ...]:
     """The keys of the kinds that may tie these two spans, in the order of `kinds_from`."""
     kinds = kinds_from(codebook, head.label)

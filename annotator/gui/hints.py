@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
+from annotator.core import ties
 from annotator.core.codebook import RelationKind
 from annotator.gui.actions import keycap, label_keys, written
 from annotator.gui.keymap import plain
@@ -77,8 +78,7 @@ def _first_kind(session: Session) -> RelationKind | None:
     span, codebook = session.active_span, session.codebook
     if span is None or codebook is None:
         return None
-    kinds = [kind for kind in codebook.relations if not kind.head or span.label in kind.head]
-    return min(kinds, key=lambda kind: kind.role is None, default=None)
+    return next(iter(ties.kinds_offered(codebook, span.label)), None)
 
 
 def _keys(*keys: str) -> str:

@@ -122,7 +122,7 @@ class Tying(QObject):
         if span is None or codebook is None:
             session.say(self.tr("No span to tie: press N to go to one, or click one"), "info")
             return None
-        self._kinds = ties.kinds_from(codebook, span.label)
+        self._kinds = ties.kinds_offered(codebook, span.label)
         if not self._kinds:
             session.say(self._why_not(codebook, span), "info")
             return None
@@ -138,13 +138,21 @@ class Tying(QObject):
         return min(found, key=lambda one: one.end - one.start, default=None)
 
     def _why_not(self, codebook: Codebook, span: Span) -> str:
-        heads = [acts.label_name(codebook, key) for kind in codebook.relations for key in kind.head]
-        name = acts.label_name(codebook, span.label)
-        if not heads:
+        if not codebook.relations:
             return self.tr("The codebook has no relations, so nothing can be tied")
+        name = acts.label_name(codebook, span.label)
+        off = [kind for kind in ties.kinds_from(codebook, span.label) if kind.tail]
+        if off:
+            labels = self._names(codebook, [key for kind in off for key in kind.tail])
+            return self.tr("Nothing to tie {label} to: {labels} is switched off").format(label=name, labels=labels)
+        heads = self._names(codebook, ties.heads_offered(codebook))
+        if not heads:
+            return self.tr("Nothing can be tied: the labels of the relations are switched off")
         words = self.tr("No relation starts from {label}: go to a {heads} and press {key}")
-        joint = self.tr(" or ")
-        return words.format(label=name, heads=joint.join(dict.fromkeys(heads)), key=keycap("R"))
+        return words.format(label=name, heads=heads, key=keycap("R"))
+
+    def _names(self, codebook: Codebook, keys: Sequence[str]) -> str:
+        return self.tr(" or ").join(dict.fromkeys(acts.label_name(codebook, key) for key in keys))
 
     def _begin(self, head: Span, kind: RelationKind) -> None:
         """Shows strip and digits for one kind."""
@@ -200,11 +208,14 @@ class Tying(QObject):
 
     def _nothing(self, kind: RelationKind) -> str:
         codebook = self._session.codebook
-        keys = ties.tail_labels(codebook, kind) if codebook else ()
-        labels = self.tr(" or ").join(acts.label_name(codebook, key) for key in keys) if codebook else ""
-        return self.tr("Nothing here could be the {kind}: tag a {labels} first").format(
-            kind=kind.name.lower(), labels=labels
-        )
+        if codebook is None:
+            return ""
+        labels = self._names(codebook, ties.tail_labels(codebook, kind))
+        if not labels:
+            words = self.tr("Nothing here could be the {kind}: {labels} is switched off")
+            return words.format(kind=kind.name.lower(), labels=self._names(codebook, kind.tail))
+        words = self.tr("Nothing here could be the {kind}: tag a {labels} first")
+        return words.format(kind=kind.name.lower(), labels=labels)
 
     # --- what is offered ------------------------------------------------------------------------------
 
@@ -228,7 +239,8 @@ class Tying(QObject):
 
     def _tail_names(self, kind: RelationKind) -> str:
         codebook = self._session.codebook
-        return ", ".join(acts.label_name(codebook, key) for key in kind.tail) if codebook else ""
+        keys = ties.tail_labels(codebook, kind) if codebook and kind.tail else ()
+        return ", ".join(acts.label_name(codebook, key) for key in keys)
 
     def _filter(self, typed: str) -> None:
         """Letters filter by name: what is tagged, and likely names anywhere in the text."""

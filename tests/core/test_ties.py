@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -135,6 +136,16 @@ def test_kinds_by_role_first_and_tails_that_are_on() -> None:
     assert ties.kinds_from(BOOK, "WHO") == ()
     assert ties.kinds_between(BOOK, QUOTE, DAGNY) == ("by", "to")
     assert ties.tail_labels(NEWS, NEWS.relations_with_role("speaker")[0]) == ("ACTOR",)
+
+
+def test_kinds_whose_ends_are_all_off_are_not_offered() -> None:
+    who, said = BOOK.labels
+    off = msgspec.structs.replace(BOOK, labels=(msgspec.structs.replace(who, on=False), said))
+    assert [kind.key for kind in ties.kinds_offered(BOOK, "SAID")] == ["by", "answers", "to"]
+    assert [kind.key for kind in ties.kinds_offered(off, "SAID")] == ["answers"]
+    assert ties.heads_offered(off) == ("SAID",)
+    none = msgspec.structs.replace(BOOK, labels=(who, msgspec.structs.replace(said, on=False)))
+    assert ties.heads_offered(none) == ()
 
 
 Step = tuple[str, Span, Span, str, int]

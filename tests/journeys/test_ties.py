@@ -331,3 +331,41 @@ def test_a_tie_has_values_of_its_own(sit: Sit, make: Make, tmp_path: Path, check
 
     sit(path, day=day)
     check(path)
+
+
+def test_kinds_to_labels_that_are_off_are_not_offered(sit: Sit, path: Path) -> None:
+    def day(desk: Desk) -> None:
+        codebook = desk.session.codebook
+        assert codebook is not None
+        assert not codebook.label("CUE").on
+        desk.tag("Tomas Reyes", "A")
+        desk.tag(QUOTE, "Q")
+        chooser = desk.window.commands.hands.tying.chooser
+        desk.press("Shift+R")
+        assert chooser.title.text() == "Speaker of this quote", "one kind is left: nothing to ask"
+        assert not [one.words for one in desk.window.commands.hands.tying.chooser._extras if "Cue" in one.words]
+        desk.press("Right")
+        assert chooser.title.text() == "Speaker of this quote"
+        desk.press("Escape")
+        desk.tag("24", "S")
+        desk.press("Shift+R")
+        assert [(one.words, one.beside) for one in chooser.offers] == [("About", "ACTOR"), ("Source", "ACTOR, QUOTE")]
+        desk.press("Escape")
+
+    sit(path, day=day)
+
+
+def test_what_is_switched_off_is_named(sit: Sit, make: Make, tmp_path: Path) -> None:
+    book = json.loads(assets.read_text("codebooks/news.json"))
+    for label in book["labels"]:
+        label["on"] = label["key"] == "QUOTE"
+    own = tmp_path / "own.json"
+    own.write_text(json.dumps(book), encoding="utf-8")
+
+    def day(desk: Desk) -> None:
+        desk.tag(QUOTE, "Q")
+        desk.press("R")
+        assert desk.session.mode == "reading"
+        assert desk.said == "Nothing to tie QUOTE to: ACTOR or CUE is switched off"
+
+    sit(make("off", STORY, codebook=own), day=day)
