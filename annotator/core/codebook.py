@@ -142,11 +142,14 @@ class Codebook(_Part, frozen=True, kw_only=True):
 
 
 def loads(data: bytes | str, name: str = "codebook") -> Codebook:
-    """A codebook from JSON; raises BadCodebook naming what is wrong and where."""
+    """A codebook from JSON, with a BOM or without; raises BadCodebook naming what is wrong and where."""
+    data = data.removeprefix(b"\xef\xbb\xbf") if isinstance(data, bytes) else data.removeprefix("\ufeff")
     try:
         codebook = msgspec.json.decode(data, type=Codebook)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise BadCodebook(name=name, reason=str(error)) from error
+        from annotator.core.codebook_reading import why_not  # late: only a file that is wrong needs it
+
+        raise BadCodebook(name=name, reason=why_not(error, data, Codebook)) from error
     check(codebook)
     return codebook
 

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from annotator.core.codebook import Codebook
 from annotator.core.edit import Edge, Edit, Unit, label_name, resize
-from annotator.core.errors import EmptySelection, SpanOutsideText
+from annotator.core.errors import NothingLeft, SpanOutsideText
 from annotator.core.model import Article, Span
-from annotator.core.text import next_character, next_word, previous_character, previous_word
+from annotator.core.text import next_character, next_word, previous_character, previous_word, short
 
 
 def nudge(
@@ -23,7 +23,7 @@ def nudge(
 ) -> Edit:
     """One edge of a span moved by a word or a character (as people see them).
 
-    Raises EmptySelection when nothing would be left, SpanOutsideText at the end of the text.
+    Raises NothingLeft when nothing would be left, SpanOutsideText at the end of the text.
     """
     text, pieces = article.text, list(span.fragments)
     start, end = pieces[0] if edge == "start" else pieces[-1]
@@ -33,7 +33,7 @@ def nudge(
     changed = (moved, end) if edge == "start" else (start, moved)
     if changed[0] >= changed[1]:
         if len(pieces) == 1:
-            raise EmptySelection(label=label_name(codebook, span.label))
+            raise NothingLeft(label=label_name(codebook, span.label), words=short(span.words))
         pieces.pop(0 if edge == "start" else -1)
     else:
         pieces[0 if edge == "start" else -1] = changed

@@ -12,7 +12,14 @@ from typing import Any, Literal
 import msgspec
 
 from annotator.core.codebook import Codebook, Label, Trim, check_attributes, check_relation, value_fault
-from annotator.core.errors import BadFragments, DuplicateSpan, EmptySelection, ForbiddenRelation, SpanOutsideText
+from annotator.core.errors import (
+    BadFragments,
+    DuplicateSpan,
+    EmptySelection,
+    ForbiddenRelation,
+    NothingLeft,
+    SpanOutsideText,
+)
 from annotator.core.model import (
     UNCONFIRMED,
     AnyRecord,
@@ -234,7 +241,8 @@ def relabel(
     refuse_twin(existing, after)
     ends = {other.id: other for other in existing} | {after.id: after}
     lost = [tie for tie in relations if span.id in (tie.head, tie.tail) and not _allowed(codebook, tie, ends)]
-    title = f"Relabel {label_name(codebook, span.label)} to {_named(rule, span.words)}{_and_relations(len(lost))}"
+    gone = _and_relations(len(lost), ", deleting")
+    title = f"Relabel {label_name(codebook, span.label)} to {_named(rule, span.words)}{gone}"
     return Edit(
         act="relabel",
         title=title,
@@ -255,8 +263,8 @@ def _allowed(codebook: Codebook, relation: Relation, ends: Mapping[str, Span]) -
     return True
 
 
-def _and_relations(count: int) -> str:
-    return "" if not count else " and 1 relation" if count == 1 else f" and {count} relations"
+def _and_relations(count: int, joint: str = " and") -> str:
+    return "" if not count else f"{joint} 1 relation" if count == 1 else f"{joint} {count} relations"
 
 
 def resize(
@@ -264,11 +272,11 @@ def resize(
 ) -> Edit:
     """The same span over other fragments: id, attributes, note and relations stay; white space at edges never counts.
 
-    Raises EmptySelection when there is nothing else.
+    Raises NothingLeft when there is nothing else.
     """
     pieces = _without_spaces(article.text, fragments)
     if not pieces:
-        raise EmptySelection(label=label_name(codebook, span.label))
+        raise NothingLeft(label=label_name(codebook, span.label), words=short(span.words))
     after = msgspec.structs.replace(span, fragments=pieces, words=words_of(article.text, pieces))
     refuse_twin(existing, after)
     size, former = (sum(end - start for start, end in part) for part in (pieces, span.fragments))

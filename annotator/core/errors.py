@@ -6,7 +6,10 @@ own way. Everything that is not an AnnotatorError is a bug.
 
 from __future__ import annotations
 
+import re
 from typing import Any, ClassVar
+
+_DOUBLED = re.compile('“[“"„«]|[”"«»]”')  # words that bring their own marks are not set in marks twice
 
 
 class AnnotatorError(Exception):
@@ -22,7 +25,8 @@ class AnnotatorError(Exception):
 
     def part(self, template: str) -> str:
         """One template filled with this error's fields."""
-        return template.format(**self.fields).strip() if template else ""
+        filled = template.format(**self.fields).strip() if template else ""
+        return _DOUBLED.sub(lambda two: two[0][0] if two[0][0] == "“" else two[0][-1], filled)
 
     def line(self) -> str:
         """The whole message on one line: what, why, what to do."""
@@ -50,6 +54,14 @@ class EmptySelection(AnnotatorError):
     what = "Nothing to tag as {label}"
     why = "No word is selected and none stands at the caret"
     hint = "Select words, or put the caret on a word"
+
+
+class NothingLeft(EmptySelection):
+    """A span made so short that nothing would be left of it: fields `label`, `words`."""
+
+    what = "{label} “{words}” cannot be shorter"
+    why = "Nothing would be left of it"
+    hint = "Press Delete to remove the span"
 
 
 class SpanOutsideText(AnnotatorError):

@@ -239,8 +239,9 @@ class Tying(QObject):
 
     def _tail_names(self, kind: RelationKind) -> str:
         codebook = self._session.codebook
-        keys = ties.tail_labels(codebook, kind) if codebook and kind.tail else ()
-        return ", ".join(acts.label_name(codebook, key) for key in keys)
+        if codebook is None or not kind.tail:
+            return ""
+        return ", ".join(acts.label_name(codebook, key) for key in ties.tail_labels(codebook, kind))
 
     def _filter(self, typed: str) -> None:
         """Letters filter by name: what is tagged, and likely names anywhere in the text."""

@@ -24,7 +24,7 @@ from annotator.core.model import (
     kind_of,
     new_id,
 )
-from annotator.core.text import short
+from annotator.core.text import quoted
 from annotator.store.rows import Rows, Stamp, as_json, comparable, content, from_content, in_order
 
 Way = Literal["do", "undo", "redo"]
@@ -145,7 +145,7 @@ class Journal:
         others = sum(key not in edit.before for (key,) in users)
         if others:
             what = "1 record refers" if others == 1 else f"{others:,} records refer"
-            raise CannotUndo(title=edit.title, reason=f"{what} to “{short(actor.name)}” since")
+            raise CannotUndo(title=edit.title, reason=f"{what} to {quoted(actor.name)} since")
 
     def _refuse_orphans(self, version: CodebookVersion, title: str) -> None:
         """A version of the codebook stays while there is a later one, or something was tagged under it."""
@@ -310,9 +310,9 @@ def line_of(row: tuple[Any, ...]) -> Line:
 def describe(record: AnyRecord) -> str:
     """A record in a few words, for messages."""
     if isinstance(record, Span):
-        return f"The span “{short(record.words)}”"
+        return f"The span {quoted(record.words)}"
     if isinstance(record, Article):
-        return f"The article “{short(record.title)}”"
+        return f"The article {quoted(record.title)}"
     if isinstance(record, Annotator | Actor):
         return f"“{record.name}”"
     if isinstance(record, Relation):

@@ -12,7 +12,7 @@ import msgspec
 from annotator.core.correction import moved, spliced
 from annotator.core.errors import StaleError
 from annotator.core.model import Fragment, Held, Splice, Wording, digest, words_of
-from annotator.core.text import short
+from annotator.core.text import quoted
 
 KINDS = ("wording", "held")
 _to_json = msgspec.json.Encoder().encode
@@ -92,7 +92,7 @@ def _move_spans(connection: sqlite3.Connection, article: int, text: str, splices
         pieces = ((start, end),) if fragments is None else _fragments(fragments)
         there = moved(pieces, splices)
         if there is None:
-            raise StaleError(record=f"The span “{short(words)}”", who="somebody whose tag this would cut")
+            raise StaleError(record=f"The span {quoted(words)}", who="somebody whose tag this would cut")
         column = None if len(there) == 1 else _to_json(there).decode()
         changes.append((there[0][0], there[-1][1], column, words_of(text, there), number))
     connection.executemany('UPDATE span SET start=?, "end"=?, fragments=?, words=? WHERE n=?', changes)

@@ -13,6 +13,7 @@ from annotator.core.errors import (
     DuplicateSpan,
     EmptySelection,
     ForbiddenValue,
+    NothingLeft,
     SpanOutsideText,
     UnknownLabel,
 )
@@ -242,10 +243,10 @@ def test_relabel_drops_the_relations_that_are_then_forbidden_and_counts_them():
     ties, ends = [speaker, about, other], [quote, statistic, actor]
     one = edit.relabel(actor, "SUBJECT", codebook=NEWS, version=VERSION, existing=ends, relations=ties)
     assert one.removed() == [speaker]
-    assert one.title.endswith("and 1 relation")
+    assert one.title.endswith(", deleting 1 relation")
     one = edit.relabel(actor, "CUE", codebook=NEWS, version=VERSION, existing=ends, relations=ties)
     assert one.removed() == [speaker, about]
-    assert one.title.endswith("and 2 relations")
+    assert one.title.endswith(", deleting 2 relations")
 
 
 def test_relabel_refuses_a_twin_and_an_unknown_label():
@@ -342,7 +343,7 @@ def test_a_nudge_past_the_end_or_to_nothing_is_refused():
             with pytest.raises(SpanOutsideText):
                 edges.nudge(whole, article=article, codebook=NEWS, edge=edge, unit=unit, longer=True)
             short = make_span(article, 0, 1 if unit == "character" else 3, annotator=ME)
-            with pytest.raises(EmptySelection):
+            with pytest.raises(NothingLeft, match=r"ACTOR “(o|one)” cannot be shorter"):
                 edges.nudge(short, article=article, codebook=NEWS, edge=edge, unit=unit, longer=False)
 
 

@@ -76,3 +76,17 @@ def test_enter_without_an_offer_says_so(sit: Sit, path: Path) -> None:
         desk.press("Escape")
 
     sit(path, day=day)
+
+
+def test_a_word_that_cannot_be_shorter_says_so(sit: Sit, path: Path) -> None:
+    def day(desk: Desk) -> None:
+        desk.tag("Norrholm", "A")
+        for key in ("K", "Shift+K"):
+            desk.press(key)
+            assert desk.said.startswith("ACTOR “Norrholm” cannot be shorter"), key
+        desk.press("W")
+        assert "Nothing" in desk.said
+        assert "tag as" not in desk.said
+        assert desk.stored() == [("ACTOR", "Norrholm")]
+
+    sit(path, day=day)

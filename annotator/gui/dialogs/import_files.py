@@ -10,6 +10,7 @@ import msgspec
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QRectF, Qt
 from PySide6.QtGui import QPainter
 
+from annotator.core.text import quoted
 from annotator.formats.base import Refusal, Source
 from annotator.gui.dialogs.previews import Look, lost
 from annotator.gui.icons import draw
@@ -100,7 +101,7 @@ class FilesModel(QAbstractTableModel):
         if standing == "duplicate":
             if look.file.articles > 1:
                 return self.tr("all {count} articles are there already").format(count=f"{look.file.articles:,}")
-            return self.tr("duplicate of “{title}”").format(title=isolate(look.file.fields.get("title", "")))
+            return self.tr("duplicate of {title}").format(title=isolate(quoted(look.file.fields.get("title", ""), 80)))
         return ", ".join(self._facts(look))
 
     def _facts(self, look: Look) -> list[str]:

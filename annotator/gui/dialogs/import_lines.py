@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.core.furniture import Furniture, Line
+from annotator.core.text import quoted
 from annotator.gui.dialogs.import_articles import ArticlesPane
 from annotator.gui.dialogs.import_columns import ColumnsGrid
 from annotator.gui.dialogs.previews import Look
@@ -314,8 +315,8 @@ class LinesPane(QWidget):
         if look.standing == "refused":
             return self.tr("Cannot be taken")
         if look.standing == "duplicate" and look.single:
-            title = isolate(look.file.fields.get("title", ""))
-            return self.tr("In the project already: “{title}”").format(title=title)
+            title = isolate(quoted(look.file.fields.get("title", ""), 80))
+            return self.tr("In the project already: {title}").format(title=title)
         holds = look.read_as_articles or not look.single
         return self.tr("What it holds") if holds else self.tr("Page furniture")
 

@@ -15,7 +15,7 @@ from annotator.core.errors import AnnotatorError
 from annotator.core.model import Span
 from annotator.core.occurrences import Manner
 from annotator.core.query import Query
-from annotator.core.text import short
+from annotator.core.text import quoted
 from annotator.gui import messages
 from annotator.gui.dialogs.frame import FrameDialog
 from annotator.gui.dialogs.running import Running
@@ -77,7 +77,7 @@ class TagAll(FrameDialog):
 
     def _build(self) -> None:
         begun = self._beginning
-        self.words = Elided(f"“{plain(short(begun.words, 200))}”", "h3")
+        self.words = Elided(plain(quoted(begun.words, 200)), "h3")
         self.labels = QComboBox()
         self.labels.setAccessibleName(self.tr("Label"))
         for rule in self._project.codebook.shown():
