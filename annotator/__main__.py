@@ -91,17 +91,19 @@ def _window(project: Path | None) -> int:
 
 def _demo(words: list[str]) -> int:
     if words[:1] and words[0] in ("-h", "--help"):
-        print("annotator demo OUT\n\nMakes the sample project in the folder OUT and does the main job on it.")
+        print("annotator demo OUT [--json]\n\nMakes the sample project in the folder OUT and does the main job on it.")
         return DONE
+    as_json = "--json" in words
+    words = [word for word in words if word != "--json"]
     if len(words) != 1 or words[0].startswith("-"):
-        return _wrong("demo takes one folder: annotator demo OUT")
+        return _wrong("demo takes one folder: annotator demo OUT [--json]")
     if not _has_screen():
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from annotator.core.errors import AnnotatorError
     from annotator.gui import demo
 
     try:
-        return demo.run(Path(words[0]))
+        return demo.run(Path(words[0]), as_json=as_json)
     except AnnotatorError as error:
         return _failed(error.line())
 

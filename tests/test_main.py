@@ -20,8 +20,8 @@ class Calls(list):
         for key, value in more.items():
             setattr(module, key, value)
 
-        def called(*arguments: object) -> int:
-            self.append((name.rpartition(".")[2], *arguments))
+        def called(*arguments: object, **options: object) -> int:
+            self.append((name.rpartition(".")[2], *arguments, *(key for key, on in options.items() if on)))
             return answer
 
         module.run = module.main = called
@@ -78,7 +78,8 @@ def test_a_verb_is_a_verb_even_beside_a_file_of_its_name(
 
 def test_the_demo_goes_to_the_window(calls: Calls, tmp_path: Path) -> None:
     assert program.main(["demo", str(tmp_path)]) == 0
-    assert calls == [("demo", tmp_path)]
+    assert program.main(["demo", str(tmp_path), "--json"]) == 0
+    assert calls == [("demo", tmp_path), ("demo", tmp_path, "as_json")]
 
 
 def test_opening_does_not_wait_for_the_verbs(calls: Calls, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -270,6 +270,8 @@ def backup_(words: Words) -> int:
     """`annotator backup`."""
     with Project.open(words.project) as project:
         out = project.backup(words.out or backup.beside(project.path, why="backup"))
+    with Project.open(out, read_only=True) as made:
+        check.refuse_damage(made)  # a copy of a damaged project is one: it stays, and that is said
     if words.json:
         print_json({"out": said_path(out), "bytes": out.stat().st_size})
     else:

@@ -287,6 +287,12 @@ class DamagedProject(AnnotatorError):
     hint = "Restore a backup copy; the file was left untouched"
 
 
+class DamageFound(DamagedProject):
+    """What is damaged was come upon while the project was in use: fields `path`, `reason`."""
+
+    hint = "Close it and restore a backup copy; `annotator check` tells what is damaged"
+
+
 class ProjectGone(AnnotatorError):
     """The file was moved or deleted while open: fields `path`."""
 

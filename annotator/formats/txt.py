@@ -160,7 +160,9 @@ def binary_kind(data: bytes) -> str | None:
             return kind
     if marked(data) not in (None, "utf-8-sig"):
         return None
-    return "a binary file" if data.count(b"\0", 0, _GUESS_BYTES) > len(data[:_GUESS_BYTES]) // 1000 else None
+    size = len(data[:_GUESS_BYTES])
+    few = max(size // 1000, int(size > 60))  # a stray one in a text of some length
+    return "a binary file" if data.count(b"\0", 0, _GUESS_BYTES) > few else None
 
 
 def is_noise(text: str) -> bool:

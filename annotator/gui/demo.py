@@ -28,8 +28,10 @@ class Wanted(NamedTuple):
     label: str
 
 
-def run(out: Path) -> int:
-    """Makes everything in the folder `out` and prints where it is; the user's own settings stay as they are.
+def run(out: Path, *, as_json: bool = False) -> int:
+    """Makes everything in the folder `out` and prints where it is, or all figures as JSON.
+
+    The user's own settings stay as they are.
 
     Raises AnnotatorError when the folder cannot be written.
     """
@@ -50,6 +52,10 @@ def run(out: Path) -> int:
                 del os.environ["ANNOTATOR_SETTINGS_DIR"]
             else:
                 os.environ["ANNOTATOR_SETTINGS_DIR"] = before
+    if as_json:
+        sys.stdout.write(msgspec.json.encode(figures).decode() + "\n")
+        sys.stdout.flush()
+        return 0
     for name, file in figures["files"].items():
         print(f"{name:9} {file}")
     print(f"{'tagged':9} {figures['tagged']} spans by {figures['keys']} key presses; all checks passed")

@@ -81,11 +81,14 @@ class Faults(QObject):
     """Catches what nobody caught, in any thread, and shows it as a report that can be copied."""
 
     happened = Signal(str)
+    known = Signal(object)  # AnnotatorError that came where nobody was there to say it, as from a file that is damaged
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._showing = False
+        self._told: set[str] = set()
         self.happened.connect(self._show)
+        self.known.connect(self._tell)
 
     def install(self) -> None:
         """Takes over from Python's own hooks."""
@@ -101,6 +104,9 @@ class Faults(QObject):
         if issubclass(kind, KeyboardInterrupt):
             QApplication.quit()
             return
+        if isinstance(error, AnnotatorError):
+            self.known.emit(error)
+            return
         text = report(error, trace)
         log.error("%s", text)
         self.happened.emit(text)
@@ -108,6 +114,17 @@ class Faults(QObject):
     def _caught_in_thread(self, found: threading.ExceptHookArgs) -> None:
         if found.exc_value is not None:
             self._caught(found.exc_type, found.exc_value, found.exc_traceback)
+
+    def _tell(self, error: AnnotatorError) -> None:
+        """What the user can act on is no fault of the program; once is enough for each of a kind."""
+        if self._showing or error.line() in self._told:
+            return
+        self._showing = True
+        self._told.add(error.line())
+        try:
+            tell(QApplication.activeWindow(), error)
+        finally:
+            self._showing = False
 
     def _show(self, text: str) -> None:
         """One report at a time: a fault in a paint event would else open hundreds."""

@@ -11,14 +11,15 @@ import msgspec
 
 from annotator.core import codebook as codebooks
 from annotator.core.codebook import Codebook, check_attributes, check_relation
-from annotator.core.errors import AnnotatorError, BadCodebook, DamagedProject, ProjectBusy
+from annotator.core.errors import AnnotatorError, BadCodebook, DamagedProject, DamageFound, ProjectBusy
 from annotator.core.model import Fragment, Span, digest, words_of
 from annotator.store import batches, rows
 from annotator.store.batches import hidden, open_batches
-from annotator.store.connection import writing
+from annotator.store.connection import translated, writing
 from annotator.store.journal import now
 from annotator.store.project import Project
 
+_READ_THROUGH = 200_000_000  # bytes
 STRANDED_MS = 24 * 3600 * 1000  # after which an unfinished batch of another computer may be taken away
 
 
@@ -42,12 +43,32 @@ def problems(project: Project) -> Iterator[Problem]:
             return  # what a damaged file says about its records is worth nothing
         yield from _codebooks(connection)
         yield from _articles(connection)
+        broken = list(_values(connection))
+        yield from broken
+        if broken:
+            return  # the records cannot be read to the end
         yield from _spans(connection, project.codebook)
         yield from _relations(connection, project.codebook)
         yield from _held(connection)
         yield from _stranded(connection)
         if not project.read_only:
             yield from _search(project)
+
+
+def refuse_damage(project: Project) -> None:
+    """Raises DamagedProject when the file's pages are not what they should be, before anything large is written.
+
+    A file of more than 200 MB is not read through for that.
+    """
+    if project.path.stat().st_size > _READ_THROUGH:
+        return
+    try:
+        with translated(project.path):
+            row = project.connection.execute("PRAGMA quick_check(1)").fetchone()
+    except DamageFound as error:
+        raise DamagedProject(**error.fields) from error
+    if row is not None and row[0] != "ok":
+        raise DamagedProject(path=project.path, reason=f"SQLite says: {row[0]}")
 
 
 def repair(project: Project) -> list[str]:
@@ -104,6 +125,15 @@ def _articles(connection: sqlite3.Connection) -> Iterator[Problem]:
     for key, text, sha256 in connection.execute(f"SELECT id, text, sha256 FROM article WHERE 1{condition}"):
         if digest(text) != sha256:
             yield Problem(kind="article", record=key, message="Its text does not have the hash that was stored with it")
+
+
+def _values(connection: sqlite3.Connection) -> Iterator[Problem]:
+    """Columns that hold JSON and do not."""
+    for table, column in (("article", "meta"), ("span", "attributes"), ("relation", "attributes"), ("actor", "body")):
+        condition = hidden(connection, table)
+        found = connection.execute(f"SELECT id FROM {table} WHERE NOT json_valid({column}){condition}")
+        for (key,) in found.fetchall():
+            yield Problem(kind=table, record=key, message=f"Its {column} cannot be read: they are not JSON")
 
 
 def _spans(connection: sqlite3.Connection, codebook: Codebook) -> Iterator[Problem]:

@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 
 from annotator.core.errors import (
     DamagedProject,
+    DamageFound,
     DiskFull,
     NewerProject,
     NotAProject,
@@ -49,7 +50,7 @@ def translated(path: Path) -> Iterator[None]:
         if primary == sqlite3.SQLITE_READONLY:
             raise ReadOnlyProject(path=path) from error
         if primary in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
-            raise DamagedProject(path=path, reason=f"SQLite says: {error}") from error
+            raise DamageFound(path=path, reason=f"SQLite says: {error}") from error
         if primary == sqlite3.SQLITE_CANTOPEN:
             raise PathTrouble(
                 path=path, reason="it cannot be opened", advice="Check the folder and its permissions"

@@ -16,6 +16,7 @@ from annotator.core.errors import (
     BadCodebook,
     CannotRedo,
     DamagedProject,
+    DamageFound,
     NewerProject,
     NothingToUndo,
     PathTrouble,
@@ -102,6 +103,9 @@ class Project:
                     site=site or homes.site_for(connection, path, read_only=read_only),
                     read_only=read_only,
                 )
+        except DamageFound as error:  # nothing was written yet
+            connection.close()
+            raise DamagedProject(**error.fields) from error
         except BaseException:  # whatever it was: nobody holds this connection yet to close it, and it goes on up
             connection.close()
             raise

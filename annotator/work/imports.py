@@ -13,6 +13,7 @@ from annotator.core.model import CodebookVersion
 from annotator.formats import sidecar as sidecars
 from annotator.formats.base import Format, Incoming, Item, Refusal, Remark, Source
 from annotator.store import stream
+from annotator.store.check import refuse_damage
 from annotator.store.project import Project
 from annotator.work import extras
 from annotator.work.intake import CHUNK, Intake
@@ -40,6 +41,7 @@ def run(project: Project, sources: Sequence[Path | Source], options: ImportOptio
     report = ImportReport(dry_run=options.dry_run)
     if not options.dry_run:
         project.check_writable()
+        refuse_damage(project)
     found = expand(sources)
     for refusal in found.refusals:
         report.refuse(refusal.file, refusal.line, refusal.reason)

@@ -94,7 +94,12 @@ def _file(path: Path, found: Found, seen: set[Path]) -> None:
         if path.suffix.lower() == ARCHIVE and path.is_file():
             _archive(path, found)
         else:
-            found.sources.append(Source(str(path), path=path))
+            found.sources.append(Source(_name(path), path=path))
+
+
+def _name(path: Path) -> str:
+    """The path in words that can be stored and said, also where the system's name of it is no text."""
+    return str(path).encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def _archive(path: Path, found: Found) -> None:
@@ -124,6 +129,7 @@ def _archive(path: Path, found: Found) -> None:
 
 def _folder(folder: Path, found: Found, seen: set[Path]) -> None:
     endings, other = (*known_endings(), ARCHIVE), 0
+    before = len(found.sources) + len(found.refusals) + len(found.notes) + len(seen)
 
     def unreadable(error: OSError) -> None:
         found.refusals.append(Refusal(str(error.filename), None, reason_of(Path(error.filename), error)))
@@ -141,6 +147,8 @@ def _folder(folder: Path, found: Found, seen: set[Path]) -> None:
                 other += 1
     if other:
         found.notes.append(f"{folder}: {other:,} files of other kinds were left aside")
+    elif len(found.sources) + len(found.refusals) + len(found.notes) + len(seen) == before:
+        found.refusals.append(Refusal(str(folder), None, "there is no file in it"))
 
 
 def reason_of(path: Path, error: OSError) -> str:

@@ -86,7 +86,7 @@ def without_network() -> tuple[str, ...]:
 
 def test_the_demo_does_the_main_job_without_screen_and_network(tmp_path: Path) -> None:
     out = tmp_path / "demo"
-    printed = run("-m", "annotator", "demo", out, before=without_network())
+    printed = run("-m", "annotator", "demo", out, "--json", before=without_network())
     (project,) = out.glob("*.annotator")
     (picture,) = out.glob("*.png")
     (figures,) = [one for one in out.glob("*.json") if not one.name.endswith(".project.json")]
@@ -94,6 +94,7 @@ def test_the_demo_does_the_main_job_without_screen_and_network(tmp_path: Path) -
     assert head[:8] == b"\x89PNG\r\n\x1a\n"
     assert struct.unpack(">II", head[16:]) == (1440, 900)
     known = json.loads(figures.read_text(encoding="utf-8"))
+    assert json.loads(printed) == known
     spans = rows_of(project, "SELECT count(*) FROM span WHERE origin='manual'")[0][0]
     assert known["tagged"] == spans > 10
     (lines,) = out.glob("*.jsonl")

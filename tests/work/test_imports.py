@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from annotator.core.errors import DamagedProject
 from annotator.formats.base import Source
 from annotator.store.check import problems
 from annotator.store.project import Project
@@ -194,6 +195,47 @@ def test_nothing_to_take_leaves_nothing(project: Project, tmp_path: Path) -> Non
     report = take(project, *bad, tmp_path / "b.txt", tmp_path / "c.html", tmp_path / "d.bin")
     assert (report.taken, report.skipped, len(report.errors), report.exit_code) == (0, 6, 6, 1)
     assert dump(project.path) == before
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names of files are text elsewhere")
+def test_a_name_that_is_no_text_stops_nothing(project: Project, tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for name in (b"a.txt", b"bad\xff.txt", b"z.txt"):
+        Path(os.fsdecode(os.path.join(os.fsencode(folder), name))).write_text(f"{PROSE} {name!r}")
+    report = take(project, folder)
+    assert (report.taken, report.errors) == (3, [])
+    found = {project.read.article_by_n(number).source_id for number in (1, 2, 3)}
+    assert found == {"a.txt", "bad\N{REPLACEMENT CHARACTER}.txt", "z.txt"}
+
+
+def test_nothing_in_it_is_said(project: Project, tmp_path: Path) -> None:
+    (tmp_path / "none").mkdir()
+    empty = tmp_path / "empty.jsonl"
+    empty.write_bytes(b"\n")
+    report = take(project, tmp_path / "none", empty)
+    assert report.exit_code == 1
+    assert [one.reason for one in report.errors] == ["there is no file in it", "it is empty"]
+
+
+def test_a_damaged_project_takes_nothing(project: Project, tmp_path: Path) -> None:
+    for number in range(40):
+        take(project, pasted(f"{number}.txt", f"{PROSE} {number}"))
+    path = project.path
+    project.close()
+    data = bytearray(path.read_bytes())
+    pages = len(data) // 4096
+    for page in range(pages // 2, pages // 2 + 3):
+        data[page * 4096 : (page + 1) * 4096] = b"\xa7" * 4096
+    path.write_bytes(data)
+    with pytest.raises(DamagedProject), Project.open(path) as damaged:
+        take(damaged, pasted("new.txt", f"{PROSE} New."))
+    assert path.read_bytes() == bytes(data)
+
+
+def test_a_stray_nul_is_left_out(project: Project) -> None:
+    take(project, Source("nul.txt", data=f"Velmora\0 news. {PROSE}".encode()))
+    assert project.read.article_by_n(1).text == f"Velmora news. {PROSE}"
 
 
 def test_cancelling_leaves_nothing(project: Project, tmp_path: Path) -> None:
