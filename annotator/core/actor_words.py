@@ -6,6 +6,7 @@ from annotator.core.wordlist import among
 
 ARTICLES = among("the a an le la les l' el los las der die das il lo gli")
 SMALL = ARTICLES | among("of for and in on at to by with & de du des della di da do dos y e et und für")
+TURNED = ("of", "for", "of the")  # the health ministry is the Ministry of Health
 PRONOUNS = among(
     "he she they it him her them his hers their theirs its himself herself themselves itself we us i you who"
 )

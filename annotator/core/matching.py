@@ -16,7 +16,7 @@ from typing import Literal
 
 import msgspec
 
-from annotator.core.actor_words import OFFICES, PRONOUNS, SMALL, TITLES
+from annotator.core.actor_words import OFFICES, PRONOUNS, SMALL, TITLES, TURNED
 from annotator.core.model import Actor, Span
 from annotator.core.naming import fold, forms, initials, lowered, unspaced
 
@@ -94,16 +94,42 @@ def _letters(acronym: str) -> str:
     return "".join(char for char in acronym if char.isalpha()).removesuffix("s").casefold()
 
 
+def _is_short(word: str) -> bool:
+    """Whether a word may be an acronym that is spoken as a word: Nato, Defra."""
+    return 4 <= len(word) <= 8 and word.isalpha() and word[0].isupper() and word[1:].islower()
+
+
 def _expansion(acronym: str, words: Sequence[str]) -> str:
-    """The words before the brackets whose first letters are the acronym; the fewest that do."""
-    if " " in acronym or not _is_acronym(acronym):
+    """The words before the brackets whose first letters are the acronym; the fewest that do.
+
+    Small words may count (MoD). Where no words fit, the whole name that stands there, if it has these letters in
+    their order: the RMT leaves out the first and last word of its name.
+    """
+    if " " in acronym or not (_is_acronym(acronym) or _is_short(acronym)):
         return ""
     letters = _letters(acronym)
     for count in range(2, min(len(words), 2 * len(letters) + 2) + 1):
-        taken = words[-count:]
-        if initials(" ".join(taken)) == letters and taken[0].casefold() not in SMALL:
-            return " ".join(taken)
+        name = " ".join(words[-count:])
+        if letters in (initials(name), initials(name, small=True)) and words[-count].casefold() not in SMALL:
+            return name
+    name = _name_before(words)
+    rest = iter(initials(name))
+    if len(letters) > 2 and _is_acronym(acronym) and all(letter in rest for letter in letters):
+        return name
     return ""
+
+
+def _name_before(words: Sequence[str]) -> str:
+    """The capitalised words, with small ones between them, that end the text."""
+    begin = len(words)
+    for place in range(len(words) - 1, -1, -1):
+        if words[place][:1].isupper():
+            if words[place].casefold() in SMALL:
+                break
+            begin = place
+        elif words[place].casefold() not in SMALL:
+            break
+    return " ".join(words[begin:])
 
 
 # --- the registry ------------------------------------------------------------------------------------
@@ -150,8 +176,9 @@ class Index:
         found += [(self._aliases, alias) for alias in folded[1:]]
         for name, words in zip((actor.name, *actor.aliases), folded, strict=True):
             if " " in words:
-                found += [(self._words, word) for word in words.split()]
-                found.append((self._initials, initials(name)))
+                found += [(self._words, part) for word in words.split() for part in {word, *word.split("-")} if part]
+                short = dict.fromkeys((initials(name), initials(name, small=True)))
+                found += [(self._initials, letters) for letters in short]
             else:
                 found.append((self._words, words))
         return found
@@ -261,6 +288,10 @@ class _Asked:
                 self._put(key, "name", order)
             for key in self.index.called(form):
                 self._put(key, "alias", order)
+        first, _, last = self.bare.rpartition(" ")
+        for link in TURNED if first else ():  # the health ministry: the Ministry of Health
+            for key in (*self.index.named(f"{last} {link} {first}"), *self.index.called(f"{last} {link} {first}")):
+                self._put(key, "alias", len(self.forms))
 
     def _expanded(self) -> None:
         for form in self.forms:
@@ -271,7 +302,8 @@ class _Asked:
                     if forms(span.words)[-1:] == (other,):
                         self._put(key, "expansion")
         letters = "".join(char for char in self.bare if char.isalpha())
-        if " " not in self.bare and _is_acronym(self.mention) and len(letters) <= 8:
+        short = _is_acronym(self.mention) or _is_short(self.mention)
+        if " " not in self.bare and short and len(letters) <= 8:
             for key in self.index.with_initials(letters):
                 self._put(key, "initials", 0 if key in self.times else 1)
 
@@ -337,7 +369,7 @@ class _Asked:
 def _fits(words: list[str], name: list[str]) -> bool:
     """Whether words may be short for a name: its surname, "J. Reyes", some of its words in their order."""
     if len(words) == 1:
-        return words[0] in name
+        return any(words[0] == part or words[0] in part.split("-") for part in name)
     if len(words) > len(name):
         return False
     rest = iter(name)

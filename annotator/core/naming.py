@@ -92,9 +92,10 @@ def name_in(mention: str, *, opening: bool = False) -> str:
     return name or " ".join(mention.split())
 
 
-def initials(name: str) -> str:
-    """The first letters of a name's words, small words left out; empty when there are fewer than two."""
-    letters = [word[0] for word in _WORD.findall(name) if word[0].isalpha() and word.casefold() not in SMALL]
+def initials(name: str, *, small: bool = False) -> str:
+    """The first letters of a name's words, without small ones unless they are asked for; empty for fewer than two."""
+    words = (word for word in _WORD.findall(name) if small or word.casefold() not in SMALL)
+    letters = [word[0] for word in words if word[0].isalpha()]
     return "".join(letters).casefold() if len(letters) > 1 else ""
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 import msgspec
 
 from annotator.core.folding import Folded, folded
 from annotator.core.model import Fragment
+from annotator.core.plurals import numbers
 
 # Writing in which words are not set apart by spaces, or carry their endings without one: no edges to look for.
 _JOINED = (
@@ -26,7 +27,6 @@ _JOINED = (
 _SPACE = re.compile(r"\s+")
 _WORD = re.compile(r"[^\W_]+")
 _POSSESSIVE = re.compile(r"(?<=[^\W_])(['’]s|(?<=s)['’])$", re.IGNORECASE)
-_ENDING = re.compile(r"(?:ch|sh|s|x|z)$")
 
 
 class Needle(msgspec.Struct, frozen=True):
@@ -171,19 +171,5 @@ def variants(words: str) -> list[str]:
     forms = [words, stem]
     if last and stem.endswith(last[0]) and last[0].isascii() and last[0].isalpha() and len(last[0]) > 2:
         head = stem[: -len(last[0])]
-        forms += [head + form for form in _numbers(last[0])]
+        forms += [head + form for form in numbers(last[0])]
     return list(dict.fromkeys(forms))
-
-
-def _numbers(word: str) -> Sequence[str]:
-    """Plural of a singular, singular of a plural: ferry, ferries; box, boxes; vote, votes."""
-    low = word.lower()
-    if low.endswith("ies") and len(low) > 4:
-        return [word[:-3] + "y"]
-    if low.endswith("es") and _ENDING.search(low[:-2]):
-        return [word[:-2], word[:-1]]
-    if low.endswith("s") and not low.endswith("ss"):
-        return [word[:-1]]
-    if low.endswith("y") and low[-2] not in "aeiou":
-        return [word[:-1] + "ies", word + "s"]  # a name keeps its y: the Kennedys
-    return [word + "es"] if _ENDING.search(low) else [word + "s"]

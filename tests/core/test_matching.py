@@ -89,6 +89,30 @@ def test_the_expansion_leads_to_an_actor_known_by_its_letters() -> None:
     assert [(one.actor.id, one.why) for one in found] == [("rkt", "expansion")]
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "mention"),
+    [
+        ("Guild of Tram, Bus and Ferry Staff", "The Guild of Tram, Bus and Ferry Staff (TBF) met.", "TBF"),
+        ("Office of Dykes", "The Office of Dykes (OoD) met.", "the OoD"),
+        ("Southern Union of River Ports", "The Southern Union of River Ports (Surp) met.", "Surp"),
+        ("Office of Dykes", "No more is said.", "OoD"),
+        ("Marsh Affairs and Roads Council", "No more is said.", "Marc"),
+        ("Ministry of Fisheries", "No more is said.", "the fisheries ministry"),
+        ("Dana Holt-Weir", "No more is said.", "Weir"),
+        ("Dana Holt-Weir", "No more is said.", "Ms Holt"),
+    ],
+)
+def test_short_forms_of_a_name(name: str, text: str, mention: str) -> None:
+    index = Index([make_actor(name, id="one"), make_actor("Ole Brink", id="two")])
+    assert [one.actor.id for one in index.offers(mention, here=Here(text))] == ["one"]
+
+
+def test_letters_in_brackets_that_are_no_acronym_lead_nowhere() -> None:
+    index = Index([make_actor("Ole Brink", id="two"), make_actor("Harbour Trust", id="one")])
+    assert index.offers("Oban", here=Here("The Harbour Trust (Oban) met Ole Brink.")) == []
+    assert index.offers("XYZ", here=Here("The Harbour Trust (XYZ) met.")) == []
+
+
 def test_another_first_name_is_another_person() -> None:
     assert offered("Maria Reyes") == []
     assert offered("B. Reyes") == []
