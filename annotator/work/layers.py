@@ -64,13 +64,18 @@ def secret_of(project: Project) -> bytes:
 
     Raises ReadOnlyProject when there is none yet and the project may not be written.
     """
-    query = "SELECT value FROM project WHERE key=?"
-    row = project.connection.execute(query, (_KEY,)).fetchone()
-    if row is None:
+    known = drawn_secret(project)
+    if known is None:
         project.check_writable()
         with writing(project.connection, project.path):
             project.connection.execute(
                 "INSERT OR IGNORE INTO project(key,value) VALUES(?,?)", (_KEY, secrets.token_hex(16))
             )
-        row = project.connection.execute(query, (_KEY,)).fetchone()
-    return bytes.fromhex(row[0])
+        known = drawn_secret(project)
+    return known or b""
+
+
+def drawn_secret(project: Project) -> bytes | None:
+    """The same key, or None where none was drawn yet."""
+    row = project.connection.execute("SELECT value FROM project WHERE key=?", (_KEY,)).fetchone()
+    return None if row is None else bytes.fromhex(row[0])

@@ -229,3 +229,19 @@ def test_what_is_not_installed_says_how_to_install_it(
     assert dialog.card.title.text() == "spaCy DocBin needs something that is not installed"
     assert dialog.card.findChild(QLineEdit).text() == "pip install article-annotator[spacy]"
     assert not dialog.primary.isEnabled()
+
+
+def test_how_the_file_begins_is_shown(session: Session, tmp_path: Path, qtbot: QtBot) -> None:
+    dialog = open_dialog(session, qtbot)
+    assert dialog.begins.isVisible()
+    begins = dialog.begins.text.toPlainText()
+    assert begins.startswith('{"id":')
+    assert '"label":"STATISTIC"' in begins
+    choose(dialog, "csv")
+    assert dialog.begins.text.toPlainText().startswith("article_id,")
+    dialog.label_boxes["STATISTIC"].click()
+    counted(dialog, qtbot)
+    rows = dialog.begins.text.toPlainText().split("\n")
+    assert any(",ACTOR," in row for row in rows)
+    assert not any(",STATISTIC," in row for row in rows)
+    assert not (tmp_path / "p.csv").exists()

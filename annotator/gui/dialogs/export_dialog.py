@@ -14,6 +14,7 @@ from annotator.core.errors import AnnotatorError
 from annotator.formats import writers
 from annotator.formats.base import Format
 from annotator.gui import messages
+from annotator.gui.dialogs.export_beginning import BeginningCard
 from annotator.gui.dialogs.export_more import MoreOptions, line
 from annotator.gui.dialogs.export_parts import FormatDelegate, FormatsModel, LossCard, TickMenu, truly
 from annotator.gui.dialogs.export_target import TargetLine
@@ -28,6 +29,7 @@ from annotator.gui.views.pane import Pane
 from annotator.gui.widgets import Elided, boxed, button, hline, icon_action, icon_label, label, row, vline
 from annotator.store.project import Project
 from annotator.work import exports
+from annotator.work.beginnings import beginning
 from annotator.work.exports import ExportOptions, ExportReport
 from annotator.work.losses import Lost, losses
 from annotator.work.progress import Progress
@@ -39,11 +41,14 @@ FEW = 5  # labels that stand as tick boxes; more go into a menu
 
 
 class Counted(msgspec.Struct, frozen=True, kw_only=True):
-    """What each format would lose of a selection, and how many articles that is, for training and otherwise."""
+    """What each format would lose of a selection, how many articles that is, for training and otherwise, and how
+    its file would begin.
+    """
 
     articles: int
     trained: int
     lost: dict[str, list[Lost]]
+    begins: dict[str, str]
 
     def of(self, form: Format | None) -> int:
         """How many articles go out by a format."""
@@ -92,13 +97,14 @@ class ExportDialog(FrameDialog):
         side.setSpacing(0)
         side.addLayout(row(self.filter, margins=(12, 12, 8, 6)))
         side.addWidget(self.view, 1)
-        self.card = LossCard()
+        self.card, self.begins = LossCard(), BeginningCard()
         note = row(icon_label("check", "ok", 14), label(self.tr("marks formats that lose nothing of it."), "sub"), None)
         self.middle = Pane()
         self.middle.column.setContentsMargins(20, 14, 20, 10)
         self.middle.column.setSpacing(10)
         self.middle.column.addWidget(self.card)
         self.middle.column.addLayout(note)
+        self.middle.column.addWidget(self.begins)
         self.middle.column.addStretch(1)
         right = QVBoxLayout()
         right.setSpacing(0)
@@ -269,6 +275,7 @@ class ExportDialog(FrameDialog):
             else self.tr("{count} of {total} articles").format(count=f"{counted.of(form):,}", total=f"{total:,}")
         )
         self.card.setVisible(form is not None)
+        self.begins.show_lines(counted.begins.get(form.name, "") if form is not None and counted is not None else "")
         if form is None:
             return
         lost = counted.lost.get(form.name, []) if counted is not None else []
@@ -350,16 +357,18 @@ class ExportDialog(FrameDialog):
 
 
 def _counts(options: ExportOptions, project: Project) -> Generator[Progress, None, Counted]:
-    """Counts what each format would lose."""
+    """Counts what each format would lose, and makes the beginning of each."""
     forms = [form for form in writers() if form.available]
     with project.snapshot() as reader:
         articles = len(Selection(reader, options).numbers)
         trained = len(Selection(reader, options, training=True).numbers)
     lost: dict[str, list[Lost]] = {}
+    begins: dict[str, str] = {}
     for done, form in enumerate(forms):
         yield Progress(done=done, total=len(forms), note=form.title)
         lost[form.name] = losses(project, form, options)
-    return Counted(articles=articles, trained=trained, lost=lost)
+        begins[form.name] = beginning(project, form, options)
+    return Counted(articles=articles, trained=trained, lost=lost, begins=begins)
 
 
 def _export(
