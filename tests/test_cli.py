@@ -284,4 +284,7 @@ def test_actors_out_and_in(project: Path, tmp_path: Path, capsys: Capture) -> No
     assert "There is no annotator Zoe" in complaint(capsys, "actors", project, "--import", source, "--as", "Zoe")
     source.write_text("colour\n", encoding="utf-8")
     assert "name is needed" in complaint(capsys, "actors", project, "--import", source)
+    source.write_text("id,name,type\n", encoding="utf-8")
+    assert main(["actors", str(project), "--import", str(source)]) == 1
+    assert "in.csv has no row below its header: there is no actor in it" in capsys.readouterr().out
     assert main(["actors", str(project), "--import", "a", "--export", "b"]) == 2

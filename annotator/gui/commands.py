@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import structs
-from PySide6.QtCore import QObject, QPoint, QTimer
+from PySide6.QtCore import QMimeData, QObject, QPoint, QTimer
 from PySide6.QtGui import QAction, QGuiApplication
 
 from annotator import settings
@@ -188,7 +188,8 @@ class Commands(QObject):
 
     def paste(self) -> None:
         """What the clipboard holds, files or one article, into the preview of the import."""
-        data = QGuiApplication.clipboard().mimeData()
+        held: QMimeData | None = QGuiApplication.clipboard().mimeData()  # none while another program holds it
+        data = held if held is not None else QMimeData()
         paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
         if paths:
             self.import_sources(paths)

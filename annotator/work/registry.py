@@ -121,6 +121,8 @@ def read_csv(project: Project, path: Path, *, who: str) -> Generator[Progress, N
             intake.take(row)
     edit = intake.edit()
     report.errors.sort(key=lambda one: one.line or 0)
+    if not (intake.lines or report.errors):
+        report.notes.append(f"{path.name} has no row below its header: there is no actor in it")
     if edit.after:
         yield from carry_out(project, edit, who=who)
     return report

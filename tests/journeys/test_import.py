@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -249,6 +250,16 @@ def test_an_empty_clipboard_is_said(sit: Sit, path: Path) -> None:
     def day(desk: Desk) -> None:
         with clipboard(""):
             desk.press("Ctrl+V")
+        assert "no text" in desk.said
+
+    sit(path, day=day)
+
+
+def test_a_clipboard_that_another_program_holds_is_said(sit: Sit, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def day(desk: Desk) -> None:
+        held = SimpleNamespace(mimeData=lambda: None)
+        monkeypatch.setattr("annotator.gui.commands.QGuiApplication", SimpleNamespace(clipboard=lambda: held))
+        desk.press("Ctrl+V")
         assert "no text" in desk.said
 
     sit(path, day=day)
