@@ -119,6 +119,9 @@ QListWidget::item { padding: 3px 6px; border-radius: 4px; }
 QListWidget::item:selected { background: @accent_soft; color: @text; }
 QListWidget QLineEdit { border-radius: 4px; padding: 0 4px; min-height: 20px; }
 QComboBox::drop-down { border: none; width: 22px; }
+QComboBox[tight="true"] { padding: 0 0 0 8px; }
+QComboBox[tight="true"]:focus { padding: 0 0 0 7px; }
+QComboBox[tight="true"]::drop-down { width: 18px; }
 QComboBox::down-arrow { image: @down_picture; width: 12px; height: 12px; }
 QComboBox QAbstractItemView { background: @raised; color: @text; border: 1px solid @line; padding: 4px;
   selection-background-color: @accent_soft; selection-color: @text; }

@@ -54,6 +54,23 @@ def test_finding_stays_on_the_page(sit: Sit, path: Path) -> None:
     sit(path, day=day)
 
 
+def test_the_filters_can_be_read_in_a_small_window(sit: Sit, path: Path) -> None:
+    def day(desk: Desk) -> None:
+        at = Reviewer(desk)
+        desk.window.resize(1024, 700)
+        queue = at.room.page.queue
+        queue.more.click()
+        desk.until(queue.people.isVisible)
+        parts = (queue.kinds, queue.labels, queue.people, queue.pairs, queue.standings)
+        assert [one.words() for one in parts] == ["All kinds", "All labels", "Anybody", "Any two", "Any state"]
+        queue.labels.addItem("Every statement of an official")
+        queue.labels.setCurrentIndex(queue.labels.count() - 1)
+        assert queue.labels.words().startswith("Every")
+        assert queue.labels.words().endswith("…"), "what does not fit is not cut in a letter"
+
+    sit(path, day=day)
+
+
 def test_the_palette_tags_gold(sit: Sit, path: Path) -> None:
     def day(desk: Desk) -> None:
         at = Reviewer(desk)

@@ -6,18 +6,43 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QSignalBlocker
-from PySide6.QtWidgets import QComboBox, QLineEdit, QSizePolicy
+from PySide6.QtCore import QCoreApplication, QSignalBlocker, Qt
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QComboBox, QLineEdit, QSizePolicy, QStyle, QStyleOptionComboBox, QStylePainter
 
 from annotator.gui.text import plain
 
 _DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?\Z")
 _NARROWEST = 64
+_AIR = 2  # px that the style keeps free beside the words
 
 
-def combo_of(name: str) -> QComboBox:
+class FilterCombo(QComboBox):
+    """A combo box whose words end in dots where they do not fit."""
+
+    def _option(self) -> QStyleOptionComboBox:
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        control, field = QStyle.ComplexControl.CC_ComboBox, QStyle.SubControl.SC_ComboBoxEditField
+        room = self.style().subControlRect(control, option, field, self).width() - _AIR
+        option.currentText = self.fontMetrics().elidedText(option.currentText, Qt.TextElideMode.ElideRight, room)
+        return option
+
+    def words(self) -> str:
+        """What can be read of the choice."""
+        return self._option().currentText
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """As Qt does, with words that fit."""
+        painter, option = QStylePainter(self), self._option()
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+
+
+def combo_of(name: str) -> FilterCombo:
     """A small combo box of that name."""
-    made = QComboBox()
+    made = FilterCombo()
+    made.setProperty("tight", True)
     made.setAccessibleName(name)
     made.setToolTip(name)
     made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
