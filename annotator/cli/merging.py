@@ -13,6 +13,7 @@ import msgspec
 from annotator.cli.say import clock, counted, print_json, said_path, table
 from annotator.cli.verbs import finish, person
 from annotator.core.errors import AnnotatorError
+from annotator.core.text import quoted
 from annotator.store.project import Project
 from annotator.work import merge
 from annotator.work.returns import Return, returns
@@ -102,12 +103,20 @@ def _say(report: merge.MergeReport) -> None:
         for line in report.codebook_changes[:_SHOWN]:
             print(said_path(f"    {line}"))
     for text in report.texts[:_SHOWN]:
-        print(said_path(f"  Text of “{text.title}”: {text.how}."))
+        print(said_path(f"  Text of {quoted(text.title, 80)}: {text.how}."))
     for held in report.held_records[:_SHOWN]:
-        print(said_path(f"  Held: {held.kind} of {held.annotator or 'nobody'} on “{held.title}”: {held.reason}."))
+        print(
+            said_path(
+                f"  Held: {held.kind} of {held.annotator or 'nobody'} on {quoted(held.title, 80)}: {held.reason}."
+            )
+        )
     for both in report.both[:_SHOWN]:
         won = "ours" if both.won == "mine" else "theirs"
-        print(said_path(f"  Changed on both sides: {both.kind} of {both.annotator} on “{both.title}”; {won} stands."))
+        print(
+            said_path(
+                f"  Changed on both sides: {both.kind} of {both.annotator} on {quoted(both.title, 80)}; {won} stands."
+            )
+        )
     more = sum(max(0, len(some) - _SHOWN) for some in (report.texts, report.held_records, report.both))
     if more:
         print(f"  and {more:,} more; --json lists them all")

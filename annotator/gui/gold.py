@@ -108,6 +108,7 @@ class GoldDesk(QObject):
         from annotator.gui.views.find import FindLine
 
         made = FindLine(self.session)
+        made.taken.connect(self.reading.text.select)
         made.left.connect(self.reading.text.setFocus)
         self.reading.put_below(made)
         return made

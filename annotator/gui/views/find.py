@@ -14,6 +14,7 @@ from annotator.gui.widgets import icon_action, label, row, tool_button
 class FindLine(QWidget):
     """Looks for words in any letter case; goes round at the ends."""
 
+    taken = Signal(object, object)  # start and end (code points) of the hit that is stayed at
     left = Signal()  # the article shall have the keyboard
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
@@ -62,10 +63,12 @@ class FindLine(QWidget):
         self.leave()
 
     def take(self) -> None:
-        """To the hit, and closes; where nothing is found it stays, and says so."""
+        """To the hit, which is selected, and closes; where nothing is found it stays, and says so."""
         view, words = self._session.view, self.words.text()
         if view is not None and words and self._hit is None:
             self._search(view.caret(), forward=True)
+        if self._hit is not None:
+            self.taken.emit(self._hit, self._hit + len(words))
         if not words or self._hit is not None:
             self.leave()
 
@@ -84,7 +87,9 @@ class FindLine(QWidget):
         """Goes on from the caret; while the line is closed the status line says where."""
         view = self._session.view
         if view is not None:
-            self._search(view.caret() + (1 if forward else 0), forward=forward)
+            selected = view.selected()
+            at = selected[0][0] if selected else view.caret()
+            self._search(at + (1 if forward else 0), forward=forward)
             if self.isHidden():
                 self._session.say(self.found.text(), "info")
 

@@ -66,6 +66,7 @@ class Reading(QWidget):
             from annotator.gui.views.find import FindLine
 
             self._finder = FindLine(self._session)
+            self._finder.taken.connect(self.text.select)
             self._finder.left.connect(self.text.setFocus)
             self.put_below(self._finder)
         return self._finder
