@@ -10,21 +10,21 @@ from typing import Any
 import msgspec
 from PySide6.QtCore import QModelIndex, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QIcon
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from annotator.core.errors import AnnotatorError
 from annotator.formats.base import Source
 from annotator.gui import messages
+from annotator.gui.dialogs.files_column import FilesColumn
 from annotator.gui.dialogs.frame import FrameDialog
-from annotator.gui.dialogs.import_files import FileDelegate, FilesModel
+from annotator.gui.dialogs.import_files import FilesModel
 from annotator.gui.dialogs.import_lines import LinesPane
 from annotator.gui.dialogs.import_pages import SHOWN, ResultPage, UnknownPage
 from annotator.gui.dialogs.previews import Look, Previews
 from annotator.gui.dialogs.running import Running
 from annotator.gui.jobs import Job
 from annotator.gui.session import Session
-from annotator.gui.views.lists import ListView
-from annotator.gui.widgets import boxed, button, label, row, tool_button, vline
+from annotator.gui.widgets import boxed, button, label, row, vline
 from annotator.store.project import Project
 from annotator.work import imports
 from annotator.work.prepare import Decided
@@ -66,17 +66,8 @@ class ImportDialog(FrameDialog):
     # --- what it is made of --------------------------------------------------------------------
 
     def _build(self) -> None:
-        self.view = ListView(FileDelegate(), height=FileDelegate.HEIGHT, name=self.tr("Files"))
-        self.view.setModel(self.files)
-        self.count = label("", "h3")
-        self.plus = tool_button("plus", self.tr("Add files …"))
-        left = QWidget()
-        left.setFixedWidth(250 if self.width() > 1000 else 220)
-        side = QVBoxLayout(left)
-        side.setContentsMargins(0, 0, 0, 0)
-        side.setSpacing(0)
-        side.addLayout(row(self.count, None, self.plus, margins=(16, 10, 8, 4)))
-        side.addWidget(self.view, 1)
+        left = FilesColumn(self.files, wide=self.width() > 1000)
+        self.view, self.count, self.plus = left.view, left.count, left.plus
         self.lines = LinesPane()
         self.unknown, self.outcome = UnknownPage(), ResultPage()
         self.pages = QStackedWidget()

@@ -8,12 +8,12 @@ from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, QSize, Qt, QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QIcon
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from annotator.core.errors import AnnotatorError
 from annotator.gui import messages
+from annotator.gui.dialogs.files_column import FilesColumn
 from annotator.gui.dialogs.frame import FrameDialog
-from annotator.gui.dialogs.import_files import FileDelegate
 from annotator.gui.dialogs.merge_files import Returned, ReturnsModel
 from annotator.gui.dialogs.merge_plan import PlanPane
 from annotator.gui.dialogs.merge_returns import ReturnsPage
@@ -21,8 +21,7 @@ from annotator.gui.dialogs.running import Running
 from annotator.gui.jobs import Job
 from annotator.gui.session import Session
 from annotator.gui.text import plain
-from annotator.gui.views.lists import ListView
-from annotator.gui.widgets import boxed, button, label, row, tool_button, vline
+from annotator.gui.widgets import boxed, button, label, row, vline
 from annotator.store.project import Project
 from annotator.work import choices, merge, returns
 from annotator.work.merge import MergeOptions, MergeReport
@@ -59,17 +58,8 @@ class MergeDialog(FrameDialog):
     # --- what it is made of --------------------------------------------------------------------
 
     def _build(self) -> None:
-        self.view = ListView(FileDelegate(), height=FileDelegate.HEIGHT, name=self.tr("Files"))
-        self.view.setModel(self.files)
-        self.count = label("", "h3")
-        self.plus = tool_button("plus", self.tr("Add files …"))
-        left = QWidget()
-        left.setFixedWidth(250 if self.width() > 1000 else 220)
-        side = QVBoxLayout(left)
-        side.setContentsMargins(0, 0, 0, 0)
-        side.setSpacing(0)
-        side.addLayout(row(self.count, None, self.plus, margins=(16, 10, 8, 4)))
-        side.addWidget(self.view, 1)
+        left = FilesColumn(self.files, wide=self.width() > 1000)
+        self.view, self.count, self.plus = left.view, left.count, left.plus
         self.plan, self.outcome = PlanPane(), ReturnsPage()
         self.pages = QStackedWidget()
         self.pages.addWidget(boxed(row(left, vline(), (self.plan, 1), gap=0)))
