@@ -24,6 +24,9 @@ Wages climbed [above $700] last month                   | 700, USD, above, rise_
 [3 450 000] trees                                       | 3450000
 The lake fell [2.5m] in August                          | 2.5, m, fall_by, period=in August
 a mast [40m tall]                                       | 40, m
+The flood drove out [2.5m] people                       | 2.5, million
+The new canal cost [2.5m] to dig                        | 2.5, million
+The tide rose by [2.5m] overnight                       | 2.5, m, rise_by, period=overnight
 sales fell [2.5m] in August                             | 2.5, million, fall_by, period=in August
 [15 per cent more lambs] were born                      | 15, per cent, rise_by
 [a 12-fold rise] in thefts                              | 12, times, rise_to

@@ -220,6 +220,11 @@ ENGLISH = Language(
         "river, rivers, stream, water, waters, tide, tides, wave, waves, flood, floodwater, lake, sea, reservoir, "
         "canal, glacier, snow, depth, height, wall, fence, dam, tunnel, trench, tower, mast, cliff, dune"
     ),
+    costing=named(
+        "cost, costs, costing, spend, spends, spent, spending, worth, pay, pays, paid, raise, raised, price, priced, "
+        "budget, budgets, sold, bought, earn, earned, fine, fined, invest, invested, fund, funds, profit, profits, "
+        "revenue, sales, turnover, grant, loan, debt, bill, project, population, visitors, viewers"
+    ),
     baseline=r"\b(?:than|compared (?:with|to)|against|versus) (?:(?:it|they) (?:was|were) )?\Z",
     periods=(
         r"(?:in|over|for|during) the (?:\w+ ){0,2}(?:months|weeks|days|years|year|quarter|half) (?:to|until|through|"

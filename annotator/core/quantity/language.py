@@ -76,6 +76,7 @@ class Language(msgspec.Struct, frozen=True, kw_only=True):
     point: frozenset[str] = frozenset()  # two point five
     long: frozenset[str] = frozenset()  # high, deep: before them m is metres
     flowing: frozenset[str] = frozenset()  # river, wall: what is measured in metres
+    costing: frozenset[str] = frozenset()  # cost, spent: money, whatever it is for
     baseline: str = ""  # a regular expression: lower than | in 2019 is no period
     periods: tuple[str, ...] = ()  # regular expressions, the most telling first
     not_after: str = ""  # a regular expression: the driest winter | in 19 years

@@ -72,14 +72,23 @@ def _is_length(found: list[Token], place: int, language: Language) -> bool:
     after = place + 1 + (place + 1 < len(found) and found[place + 1].dash)
     if after < len(found) and found[after].text in language.long:
         return True
+    if after < len(found) and after == place + 1 and _counted_there(found[after], language):
+        return False  # 3m people
     if place > 1 and (match_back(found, place - 1, CURRENCY) or found[place - 2].text in CURRENCY):
         return False
     for token in reversed(found[max(0, place - _NEAR) : place]):
-        if token.text in ".;:!?":
+        if token.text in ".;:!?" or token.text in language.costing:
             return False
         if token.text in language.flowing:
             return True
     return False
+
+
+def _counted_there(token: Token, language: Language) -> bool:
+    """Whether a word is a plural noun that a number before it counts."""
+    return (
+        bool(language.plural) and re.match(language.plural, token.text) is not None and token.text not in language.stops
+    )
 
 
 def parts_of(read: Text) -> Parts:
