@@ -72,8 +72,6 @@ class Jsonl(Form, frozen=True, kw_only=True):
                     continue
                 article.line = number
                 yield article
-        if not begun:
-            yield Refusal(source.name, None, "it is empty")
         if dropped:
             yield Remark(source.name, f"Keys of spans and relations that were left out: {', '.join(sorted(dropped))}")
 

@@ -134,6 +134,7 @@ class _Job:
             return
         tracked = Tracked(source.name, path=source.path, data=source.data, opened=[])
         clean = form.plain and not self.options.keep_boilerplate
+        number = 0
         for number, item in enumerate(self._items(form, tracked), 1):
             if isinstance(item, Refusal):
                 self.report.refuse(item.file, item.line, item.reason)
@@ -146,6 +147,8 @@ class _Job:
                 yield self._progress(source, tracked)
             elif number % _SHOWN_EVERY == 0:
                 yield self._progress(source, tracked)
+        if not number and file.sidecar is None:
+            self.report.refuse(source.name, None, "there is no article in it")
         if file.sidecar is not None:
             self._take()
             extras.take(self.intake, file)

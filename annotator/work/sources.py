@@ -74,7 +74,10 @@ def expand(given: Sequence[Path | Source]) -> Found:
         if isinstance(one, Source):
             found.sources.append(one)
         elif one.is_dir():
+            before = len(found.sources) + len(found.refusals) + len(found.notes) + len(seen)
             _folder(one, found, seen)
+            if len(found.sources) + len(found.refusals) + len(found.notes) + len(seen) == before:
+                found.refusals.append(Refusal(str(one), None, "there is no file in it"))
         else:
             _file(one, found, seen)
     return found
@@ -129,7 +132,6 @@ def _archive(path: Path, found: Found) -> None:
 
 def _folder(folder: Path, found: Found, seen: set[Path]) -> None:
     endings, other = (*known_endings(), ARCHIVE), 0
-    before = len(found.sources) + len(found.refusals) + len(found.notes) + len(seen)
 
     def unreadable(error: OSError) -> None:
         found.refusals.append(Refusal(str(error.filename), None, reason_of(Path(error.filename), error)))
@@ -147,8 +149,6 @@ def _folder(folder: Path, found: Found, seen: set[Path]) -> None:
                 other += 1
     if other:
         found.notes.append(f"{folder}: {other:,} files of other kinds were left aside")
-    elif len(found.sources) + len(found.refusals) + len(found.notes) + len(seen) == before:
-        found.refusals.append(Refusal(str(folder), None, "there is no file in it"))
 
 
 def reason_of(path: Path, error: OSError) -> str:

@@ -215,7 +215,7 @@ def test_nothing_in_it_is_said(project: Project, tmp_path: Path) -> None:
     empty.write_bytes(b"\n")
     report = take(project, tmp_path / "none", empty)
     assert report.exit_code == 1
-    assert [one.reason for one in report.errors] == ["there is no file in it", "it is empty"]
+    assert [one.reason for one in report.errors] == ["there is no file in it", "there is no article in it"]
 
 
 def test_a_damaged_project_takes_nothing(project: Project, tmp_path: Path) -> None:
