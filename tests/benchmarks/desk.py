@@ -80,6 +80,7 @@ class Desk:
     def select(self, start: int, end: int) -> None:
         """Selects, and lets the selection be painted."""
         self.text.select(start, end)
+        self.text.ensure_visible(start, end)  # what cannot be read is shown first, and only then tagged
         self.settle()
 
     def press(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> float:
