@@ -194,11 +194,12 @@ def _having(project: Project, people: Sequence[str]) -> dict[str, set[str]]:
 def _spread(
     articles: Sequence[_Article], people: Sequence[str], options: AssignOptions, having: dict[str, set[str]]
 ) -> tuple[list[tuple[str, str]], int]:
-    """Each article to whoever has fewest of its stratum, then fewest at all; the doubled ones to two such people."""
+    """Each article to whoever has fewest of its stratum, then fewest at all; the doubled ones to every pair in turn."""
     given: list[tuple[str, str]] = []
     load: Counter[str] = Counter()
     strata: Counter[tuple[str, str]] = Counter()
     pairs: Counter[frozenset[str]] = Counter()
+    shared: Counter[str] = Counter()
     doubled, seen = 0, Counter[str]()
     for one in articles:
         seen[one.stratum] += 1
@@ -215,9 +216,9 @@ def _spread(
                 min(
                     rest,
                     key=lambda name: (
+                        (pairs[frozenset((partner, name))], shared[name]) if twice else (0, 0),
                         strata[one.stratum, name],
                         load[name],
-                        pairs[frozenset((partner, name))],
                         people.index(name),
                     ),
                 )
@@ -229,6 +230,7 @@ def _spread(
         if len(chosen) == 2:
             doubled += 1
             pairs[frozenset(chosen)] += 1
+            shared.update(chosen)
     return given, doubled
 
 

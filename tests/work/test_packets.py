@@ -218,6 +218,13 @@ def test_an_update_brings_articles_codebook_and_answers_and_leaves_the_own_layer
 # --- assignment --------------------------------------------------------------------------------------
 
 
+def test_what_is_shared_is_shared_by_every_pair(project):
+    options = assign.AssignOptions(people=("Bo", "Di", "Eva"), double=0.4, seed=4)
+    made = assign.plan(project, options)
+    assert made.doubled == 3
+    assert [one.shared for one in made.people] == [2, 2, 2]
+
+
 def test_articles_are_spread_evenly_by_outlet_and_the_same_again(project):
     options = assign.AssignOptions(people=("Bo", "Di"), double=0.25, by="outlet", seed=4)
     made = assign.plan(project, options)
