@@ -200,7 +200,7 @@ def _spread(
     strata: Counter[tuple[str, str]] = Counter()
     pairs: Counter[frozenset[str]] = Counter()
     shared: Counter[str] = Counter()
-    doubled, seen = 0, Counter[str]()
+    seen: Counter[str] = Counter()
     for one in articles:
         seen[one.stratum] += 1
         # Of the first n of a stratum the share, rounded down, so that any beginning of it has its part.
@@ -228,10 +228,9 @@ def _spread(
             load[name] += 1
             strata[one.stratum, name] += 1
         if len(chosen) == 2:
-            doubled += 1
             pairs[frozenset(chosen)] += 1
             shared.update(chosen)
-    return given, doubled
+    return given, pairs.total()
 
 
 def _second_look(project: Project, options: AssignOptions, people: Sequence[str]) -> Plan:

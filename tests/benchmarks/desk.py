@@ -33,6 +33,16 @@ def spin(done: Callable[[], bool]) -> None:
             raise NothingPainted
 
 
+def wait(done: Callable[[], bool]) -> None:
+    """Lets Qt work until something is so, idle in between as a window is; QTest.qWait would starve the worker."""
+    end = time.monotonic() + PATIENCE
+    while not done():
+        QApplication.processEvents()
+        time.sleep(0.001)
+        if time.monotonic() > end:
+            raise NothingPainted
+
+
 class Desk:
     """The program's window, opened as `main` opens it."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from functools import partial
 from pathlib import Path
@@ -16,7 +16,7 @@ from annotator.core.model import new_id
 from annotator.gui.dialogs.history import HistoryDialog
 from annotator.store.project import Project
 from tests.benchmarks import corpus
-from tests.benchmarks.desk import PATIENCE, Desk, NothingPainted
+from tests.benchmarks.desk import Desk, wait
 from tests.benchmarks.measure import Figure, Record, Scale, median, p95, seconds
 
 OPEN_GOAL, TURN_GOAL, FILTER_GOAL = 300.0, 16.0, 300.0  # ms
@@ -61,16 +61,6 @@ def desk(project: Path) -> Iterator[Desk]:
     desk = Desk(project)
     yield desk
     desk.close()
-
-
-def wait(done: Callable[[], bool]) -> None:
-    """Lets Qt work until something is so."""
-    end = time.monotonic() + PATIENCE
-    while not done():
-        QApplication.processEvents()
-        time.sleep(0.001)
-        if time.monotonic() > end:
-            raise NothingPainted
 
 
 def _plain(path: Path, where: str = "1") -> float:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from functools import partial
 from pathlib import Path
@@ -18,7 +17,7 @@ from annotator.core.query import parse
 from annotator.gui.dialogs.tag_all import Beginning, TagAll
 from annotator.gui.views.concordance import Concordance
 from tests.benchmarks import corpus
-from tests.benchmarks.desk import PATIENCE, Desk, NothingPainted
+from tests.benchmarks.desk import Desk, wait
 from tests.benchmarks.measure import Figure, Record, Scale, median, p95, seconds
 
 PAGE_GOAL, PREVIEW_GOAL, APPLY_GOAL, SCROLL_GOAL = 100.0, 300.0, 500.0, 16.0  # ms
@@ -39,16 +38,6 @@ def desk(project: Path) -> Iterator[Desk]:
     desk = Desk(project)
     yield desk
     desk.close()
-
-
-def wait(done: Callable[[], bool]) -> None:
-    """Lets Qt work until something is so, idle in between as a window is; QTest.qWait would starve the worker."""
-    end = time.monotonic() + PATIENCE
-    while not done():
-        QApplication.processEvents()
-        time.sleep(0.001)
-        if time.monotonic() > end:
-            raise NothingPainted
 
 
 def _page(desk: Desk) -> Concordance:
