@@ -71,14 +71,8 @@ def draw(painter: QPainter, box: QRectF, name: str, color: str = "text2") -> Non
 
 
 @cache
-def _sources() -> dict[str, str]:
-    """All icons as SVG, by name."""
-    return {path.stem: path.read_text(encoding="utf-8") for path in assets.path("icons").glob("*.svg")}
-
-
-@cache
 def _renderer(name: str, value: str) -> QSvgRenderer:
     from PySide6.QtSvg import QSvgRenderer
 
-    source = _sources()[name].replace("currentColor", value)
+    source = assets.read_text(f"icons/{name}.svg").replace("currentColor", value)
     return QSvgRenderer(QByteArray(source.encode()))

@@ -21,7 +21,7 @@ from annotator.gui.session import Aim, Session, Take
 from annotator.gui.views.article.marks import Ghost
 from annotator.gui.views.article.view import ArticleView
 
-_AHEAD = 6_000  # code points after the screen that are read in idle moments
+_AHEAD = 6_000  # code points after the screen that are read in idle moments, as the screen itself is
 _AHEAD_MS = 20
 
 Fragments = tuple[Fragment, ...]
@@ -50,7 +50,7 @@ class Landing(QObject):
         self._passed: set[Candidate] = set()
         self._pick: Pick | None = None
         self._own = False
-        self._warm = 0
+        self._read = (0, 0)  # the stretch whose blocks were read in idle moments
         self.pin: int | None = None
         self.named = False  # the pin was named by a key, not clicked
         self.again: Callable[[bool], None] | None = None  # what Space repeats: the last jump by a letter
@@ -117,7 +117,7 @@ class Landing(QObject):
         known = self._found
         if known is None or known[0] != article.text or known[1] is not codebook:
             known = self._found = article.text, codebook, Candidates(article.text, codebook, article.language)
-            self._warm = 0
+            self._read = (0, 0)
         return known[2]
 
     def take(self, label: str) -> Take | None:
@@ -332,13 +332,13 @@ class Landing(QObject):
         return Ghost(candidate.label, letter, candidate.fragments, chosen)
 
     def _read_ahead(self) -> None:
-        """Reads a block after the screen in an idle moment, so that scrolling finds its ghosts at once."""
-        found, last = self.found, self._text.in_sight()[1]
-        self._warm = max(self._warm, last)
-        if found is not None and self._warm < min(len(found.text), last + _AHEAD):
-            found.between(self._warm, self._warm + 1)
-            end = found.text.find("\n", self._warm + 1)
-            self._warm = len(found.text) if end < 0 else end + 1
+        """Reads one block of the screen or after it in an idle moment, so that its ghosts are found at once."""
+        found, (first, last) = self.found, self._text.in_sight()
+        begin, done = self._read
+        if not begin <= first <= done:
+            begin = done = first
+        if found is not None and done < min(len(found.text), last + _AHEAD):
+            self._read = begin, found.read(done)
             self._ahead.start()
 
     # --- what happens -------------------------------------------------------------------------------

@@ -79,6 +79,7 @@ class MainWindow(QMainWindow):
         for number, part in enumerate((self.list, self.paper, self._right)):
             self.splitter.addWidget(part)
             self.splitter.setStretchFactor(number, int(part is self.paper))
+        self.paper.lower()  # the lowest is painted first, and it is the article that is waited for
         _bound(self.list, LIST_WIDTHS)
         _bound(self._right, PANEL_WIDTHS)
 
@@ -123,6 +124,7 @@ class MainWindow(QMainWindow):
         _bound(made, PANEL_WIDTHS)
         sizes, hidden = self.splitter.sizes(), self._right.isHidden()
         self.splitter.replaceWidget(2, made)
+        self.paper.lower()
         self._right.deleteLater()
         self._right = made
         made.setVisible(not hidden)

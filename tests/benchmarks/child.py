@@ -84,21 +84,27 @@ def window(project: str, act: str) -> None:
     """The program's own window on a project, from `main` on; the first end of `act` (module:Class.method) counts."""
     from importlib import import_module
 
-    # As main does, and in its order: what knows no Qt comes first.
-    import annotator.store.project  # noqa: F401
+    from annotator.gui import featureless
 
-    module, _, name = act.partition(":")
-    kind, _, method = name.partition(".")
-    owner = getattr(import_module(module), kind)
-    paint = getattr(owner, method)
+    prepare = featureless.spare_sources
 
-    def paint_and_note(*words: object) -> None:
-        paint(*words)
-        if "first_paint" not in _report:
-            painted()
-            _leave_after_settling()
+    def prepare_and_watch() -> None:
+        """The act is looked up only where main itself begins to import the window, in its order and by its means."""
+        prepare()
+        module, _, name = act.partition(":")
+        kind, _, method = name.partition(".")
+        owner = getattr(import_module(module), kind)
+        paint = getattr(owner, method)
 
-    setattr(owner, method, paint_and_note)
+        def paint_and_note(*words: object) -> None:
+            paint(*words)
+            if "first_paint" not in _report:
+                painted()
+                _leave_after_settling()
+
+        setattr(owner, method, paint_and_note)
+
+    featureless.spare_sources = prepare_and_watch
     from annotator.__main__ import main
 
     main([project])

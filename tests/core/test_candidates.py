@@ -246,3 +246,19 @@ def test_codebooks_of_entities_want_bare_names_and_places_too() -> None:
     label = book.shown()[0].key
     got = [text[one.start : one.end] for one in found.between(0, len(text)) if one.label == label]
     assert got == ["Ana Ruiz", "Bank of Sarn", "British", "Halvern"]
+
+
+@pytest.mark.parametrize("gap", ["\n", "\n\n", "\n \n\t\n"])
+def test_reading_goes_from_block_to_block_over_empty_lines_and_leaves_nothing_to_find(
+    gap: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paragraphs = [f"Mayor Ada Brink said the {number} ferries stay." for number in ("three", "four", "five")]
+    found = news(gap.join(paragraphs))
+    steps, place = list[int](), 0
+    while place < len(found.text):
+        place = found.read(place)
+        steps.append(place)
+    starts = [found.text.index(paragraph) for paragraph in paragraphs]
+    assert steps == [*starts[1:], len(found.text)]
+    monkeypatch.delattr(Candidates, "_find")  # nobody asks for it again
+    assert {one.label for one in found.between(0, len(found.text))} >= {"ACTOR"}

@@ -290,3 +290,20 @@ def test_a_project_for_reading_only_shows_no_ghosts(sit: Sit, path: Path) -> Non
         desk.session.project.read_only = False
 
     sit(path, day=day)
+
+
+def test_what_is_on_screen_is_read_in_idle_moments_wherever_the_caret_jumps(sit: Sit, make: Make) -> None:
+    long = "".join(f"Mayor Ilse Brandt said {number} ferries stay.\n\n" for number in range(400))
+
+    def day(desk: Desk) -> None:
+        landing = desk.window.commands.hands.landing
+        for jump in ("Ctrl+Home", "Ctrl+End", "Ctrl+Home"):
+            desk.press(jump)
+            desk.until(lambda: not landing._later.isActive() and not landing._ahead.isActive())
+            found = landing.found
+            assert found is not None
+            first, last = desk.text.in_sight()
+            unread = [block for block in found._blocks.since(first) if block[0] < last and block not in found._found]
+            assert unread == []
+
+    sit(make("long", long), day=day)

@@ -85,6 +85,15 @@ class Candidates:
                 found += [one for one in self._of(label, block) if start <= one.start < end]
         return sorted(found, key=lambda one: (one.start, -one.end))
 
+    def read(self, at: int) -> int:
+        """Finds all candidates of the block at a place, or after it; returns the start of the next (code points)."""
+        for block in self._blocks.since(at):
+            for label in self._labels:
+                self._of(label, block)
+            behind = self._blocks.after(block)
+            return len(self.text) if behind is None else behind[0]
+        return len(self.text)
+
     def from_start(self, label: str, start: int) -> Candidate:
         """What a label takes from a named start word; raises EmptySelection when nothing can be tagged there."""
         rule = self._labels.get(label) or self.codebook.label(label)
