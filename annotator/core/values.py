@@ -46,6 +46,8 @@ def _typed(attribute: Attribute, value: Any) -> Any:
 
 def words(value: Any) -> str:
     """A value as one word or line, which `typed` reads back."""
+    if isinstance(value, str):
+        return str(value)
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, list):

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import BinaryIO
 
 import msgspec
 
@@ -112,8 +111,7 @@ class Brat(Form, frozen=True, kw_only=True):
         options: WriteOptions,  # noqa: ARG002
     ) -> Iterator[int]:
         """annotation.conf, then for each annotator a folder with every article they have a layer on."""
-        with folder.open(CONF) as conf:
-            conf.write(brat_conf.configuration(subject.codebook).encode("utf-8"))
+        folder.put(CONF, brat_conf.configuration(subject.codebook).encode("utf-8"))
         folders = _folder_names(subject.annotators)
         for number, outgoing in enumerate(rows, 1):
             row = outgoing.row
@@ -121,11 +119,9 @@ class Brat(Form, frozen=True, kw_only=True):
             layers = dict.fromkeys((*begun, *(span.annotator for span in row.spans)))
             for annotator in layers or dict.fromkeys(subject.annotators[:1]):
                 place = f"{folders[annotator]}/{_file_name(row)}"
-                with folder.open(f"{place}.txt") as page:
-                    page.write(row.text.encode("utf-8"))
+                folder.put(f"{place}.txt", row.text.encode("utf-8"))
                 if annotator in layers:  # a text without .ann is one that nobody has read
-                    with folder.open(f"{place}.ann") as page:
-                        _Layer(row, annotator, subject).write(page)
+                    folder.put(f"{place}.ann", _Layer(row, annotator, subject).page())
             if number % STEP == 0:
                 yield number
 
@@ -186,22 +182,23 @@ class _Layer:
         self.number = {span.id: f"T{place}" for place, span in enumerate(self.spans, 1)}
         self.counts = {"A": 0, "N": 0, "#": 0}
 
-    def write(self, out: BinaryIO) -> None:
+    def page(self) -> bytes:
         """T with what hangs on them, then R."""
         lines = [line for span in self.spans for line in self._span(span)]
         ties = [tie for tie in self.row.relations if tie.head in self.number and tie.tail in self.number]
         for place, tie in enumerate(ties, 1):
             kind = brat_conf.name(tie.kind)
             lines.append(f"R{place}\t{kind} Arg1:{self.number[tie.head]} Arg2:{self.number[tie.tail]}")
-        out.write("".join(f"{line}\n" for line in lines).encode("utf-8"))
+        return "".join([f"{line}\n" for line in lines]).encode("utf-8")
 
     def _span(self, span: RowSpan) -> Iterator[str]:
         key = self.number[span.id]
         fragments: list[Fragment] = msgspec.json.decode(span.fragments)
-        places = ";".join(f"{start} {end}" for start, end in fragments)
-        text = " ".join(_BROKEN.sub(" ", self.row.text[start:end]) for start, end in fragments)
+        places = ";".join([f"{start} {end}" for start, end in fragments])
+        text = " ".join([_BROKEN.sub(" ", self.row.text[start:end]) for start, end in fragments])
         yield f"{key}\t{brat_conf.name(span.label)} {places}\t{text}"
-        for attribute, value in msgspec.json.decode(span.attributes).items():
+        values = msgspec.json.decode(span.attributes) if bytes(span.attributes) != b"{}" else {}
+        for attribute, value in values.items():
             word = words(value)
             if _WORD.match(word):
                 yield f"A{self._next('A')}\t{brat_conf.name(attribute)} {key} {word}"

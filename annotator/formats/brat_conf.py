@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from annotator.core.codebook import Attribute, Codebook, Label
 
 _NOT_A_NAME = re.compile(r"[^\w-]")
 
 
+@lru_cache(maxsize=10_000)
 def name(key: str) -> str:
     """A key as brat lets it be called: letters, digits, _ and -."""
     return _NOT_A_NAME.sub("_", key)

@@ -36,6 +36,10 @@ class _Folder:
         made = self.files[name] = _File()
         return made
 
+    def put(self, name: str, data: bytes) -> None:
+        """A whole file in it."""
+        self.open(name).write(data)
+
 
 def beginning(project: Project, form: Format, options: ExportOptions) -> str:
     """The first lines that a format makes of the first article with spans; empty where it writes no text.

@@ -122,6 +122,7 @@ class FolderTarget(Targets):
         self._folder = out.with_name(f".{out.name[:200]}.{os.getpid()}.part")
         self._made: set[Path] = set()  # folders in it that are there
         self._names: list[Path] = []  # files in it
+        self._whole: dict[Path, tuple[int, str]] = {}  # size and SHA-256 of those that were written at once
 
     def __enter__(self) -> FolderTarget:
         with translated(self.out):
@@ -131,27 +132,45 @@ class FolderTarget(Targets):
 
     def open(self, name: str | Path) -> BinaryIO:
         """A new file inside the folder; the one opened before may be closed by now, or goes on being written."""
-        inner = Path(name)
-        if inner.anchor or ".." in inner.parts or not inner.parts:
-            raise ValueError(f"{name} leads out of the folder")
         with translated(self.out):
-            if inner.parent not in self._made:
-                (self._folder / inner.parent).mkdir(parents=True, exist_ok=True)
-                self._made.add(inner.parent)
-            self._names.append(inner)
-            return (self._folder / inner).open("wb", buffering=_SMALL)
+            return self._placed(Path(name)).open("wb", buffering=_SMALL)
+
+    def put(self, name: str, data: bytes) -> None:
+        """A whole file inside the folder, whose checksum needs no second reading."""
+        inner = Path(name)
+        with translated(self.out), open(self._placed(inner), "wb", buffering=0) as stream:
+            rest = memoryview(data)
+            while rest:
+                rest = rest[stream.write(rest) :]
+        self._whole[inner] = len(data), hashlib.sha256(data).hexdigest()
+
+    def _placed(self, inner: Path) -> Path:
+        """Where a file of the folder is written; its own folder is made."""
+        if inner.anchor or ".." in inner.parts or not inner.parts:
+            raise ValueError(f"{inner} leads out of the folder")
+        if inner.parent not in self._made:
+            (self._folder / inner.parent).mkdir(parents=True, exist_ok=True)
+            self._made.add(inner.parent)
+        self._names.append(inner)
+        return self._folder / inner
 
     def size(self) -> int:
         """Bytes of all files in the folder."""
-        return sum((self._folder / name).stat().st_size for name in self._names)
+        opened = (name for name in self._names if name not in self._whole)
+        whole = sum(size for size, _ in self._whole.values())
+        return whole + sum((self._folder / name).stat().st_size for name in opened)
 
     def checksums(self) -> dict[str, str]:
         """SHA-256 of each file in the folder, by its name there."""
-        return {name.as_posix(): _checksum(self._folder / name) for name in sorted(self._names)}
+        names = sorted(self._names, key=lambda name: name.parts)
+        return {name.as_posix(): self._sum(name) for name in names}
+
+    def _sum(self, name: Path) -> str:
+        return self._whole[name][1] if name in self._whole else _checksum(self._folder / name)
 
     def commit(self) -> None:
         """The folder takes its place, then what lies beside it."""
-        names = sorted(self._names)
+        names = sorted(self._names, key=lambda name: name.parts)
         with translated(self.out):
             if self.out.is_dir():
                 self.out.rmdir()  # an empty one: check_target saw to that
@@ -173,3 +192,7 @@ class Under:
     def open(self, name: str) -> BinaryIO:
         """A new file in it."""
         return self._target.open(f"{self._name}/{name}")
+
+    def put(self, name: str, data: bytes) -> None:
+        """A whole file in it at once."""
+        self._target.put(f"{self._name}/{name}", data)
