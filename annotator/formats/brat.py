@@ -184,31 +184,34 @@ class _Layer:
 
     def page(self) -> bytes:
         """T with what hangs on them, then R."""
-        lines = [line for span in self.spans for line in self._span(span)]
+        lines: list[str] = []
+        for span in self.spans:
+            self._span(span, lines)
         ties = [tie for tie in self.row.relations if tie.head in self.number and tie.tail in self.number]
         for place, tie in enumerate(ties, 1):
             kind = brat_conf.name(tie.kind)
             lines.append(f"R{place}\t{kind} Arg1:{self.number[tie.head]} Arg2:{self.number[tie.tail]}")
-        return "".join([f"{line}\n" for line in lines]).encode("utf-8")
+        lines.append("")  # the last line ends, too
+        return "\n".join(lines).encode("utf-8")
 
-    def _span(self, span: RowSpan) -> Iterator[str]:
+    def _span(self, span: RowSpan, lines: list[str]) -> None:
         key = self.number[span.id]
         fragments: list[Fragment] = msgspec.json.decode(span.fragments)
         places = ";".join([f"{start} {end}" for start, end in fragments])
         text = " ".join([_BROKEN.sub(" ", self.row.text[start:end]) for start, end in fragments])
-        yield f"{key}\t{brat_conf.name(span.label)} {places}\t{text}"
+        lines.append(f"{key}\t{brat_conf.name(span.label)} {places}\t{text}")
         values = msgspec.json.decode(span.attributes) if bytes(span.attributes) != b"{}" else {}
         for attribute, value in values.items():
             word = words(value)
             if _WORD.match(word):
-                yield f"A{self._next('A')}\t{brat_conf.name(attribute)} {key} {word}"
+                lines.append(f"A{self._next('A')}\t{brat_conf.name(attribute)} {key} {word}")
             else:
-                yield f"#{self._next('#')}\t{brat_conf.name(attribute)} {key}\t{_BROKEN.sub(' ', word)}"
+                lines.append(f"#{self._next('#')}\t{brat_conf.name(attribute)} {key}\t{_BROKEN.sub(' ', word)}")
         if span.actor:
             name = self.subject.actors.get(span.actor, span.actor)
-            yield f"N{self._next('N')}\tReference {key} Registry:{span.actor}\t{_BROKEN.sub(' ', name)}"
+            lines.append(f"N{self._next('N')}\tReference {key} Registry:{span.actor}\t{_BROKEN.sub(' ', name)}")
         if span.note:
-            yield f"#{self._next('#')}\tAnnotatorNotes {key}\t{_escaped(span.note)}"
+            lines.append(f"#{self._next('#')}\tAnnotatorNotes {key}\t{_escaped(span.note)}")
 
     def _next(self, kind: str) -> int:
         self.counts[kind] += 1

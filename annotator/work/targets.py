@@ -120,9 +120,9 @@ class FolderTarget(Targets):
     def __init__(self, out: Path) -> None:
         super().__init__(out)
         self._folder = out.with_name(f".{out.name[:200]}.{os.getpid()}.part")
-        self._made: set[Path] = set()  # folders in it that are there
-        self._names: list[Path] = []  # files in it
-        self._whole: dict[Path, tuple[int, str]] = {}  # size and SHA-256 of those that were written at once
+        self._made: set[str] = set()  # folders in it that are there
+        self._names: list[str] = []  # files in it
+        self._whole: dict[str, tuple[int, str]] = {}  # size and SHA-256 of those that were written at once
 
     def __enter__(self) -> FolderTarget:
         with translated(self.out):
@@ -133,26 +133,28 @@ class FolderTarget(Targets):
     def open(self, name: str | Path) -> BinaryIO:
         """A new file inside the folder; the one opened before may be closed by now, or goes on being written."""
         with translated(self.out):
-            return self._placed(Path(name)).open("wb", buffering=_SMALL)
+            return open(self._placed(Path(name).as_posix()), "wb", buffering=_SMALL)
 
     def put(self, name: str, data: bytes) -> None:
         """A whole file inside the folder, whose checksum needs no second reading."""
-        inner = Path(name)
-        with translated(self.out), open(self._placed(inner), "wb", buffering=0) as stream:
+        with translated(self.out), open(self._placed(name), "wb", buffering=0) as stream:
             rest = memoryview(data)
             while rest:
                 rest = rest[stream.write(rest) :]
-        self._whole[inner] = len(data), hashlib.sha256(data).hexdigest()
+        self._whole[name] = len(data), hashlib.sha256(data).hexdigest()
 
-    def _placed(self, inner: Path) -> Path:
+    def _placed(self, name: str) -> str:
         """Where a file of the folder is written; its own folder is made."""
-        if inner.anchor or ".." in inner.parts or not inner.parts:
-            raise ValueError(f"{inner} leads out of the folder")
-        if inner.parent not in self._made:
-            (self._folder / inner.parent).mkdir(parents=True, exist_ok=True)
-            self._made.add(inner.parent)
-        self._names.append(inner)
-        return self._folder / inner
+        parent, _, last = name.rpartition("/")
+        if parent not in self._made:
+            if Path(name).anchor or ".." in Path(name).parts:
+                raise ValueError(f"{name} leads out of the folder")
+            (self._folder / parent).mkdir(parents=True, exist_ok=True)
+            self._made.add(parent)
+        if last in ("", ".", ".."):
+            raise ValueError(f"{name} is no name of a file")
+        self._names.append(name)
+        return f"{self._folder}/{name}"
 
     def size(self) -> int:
         """Bytes of all files in the folder."""
@@ -162,21 +164,23 @@ class FolderTarget(Targets):
 
     def checksums(self) -> dict[str, str]:
         """SHA-256 of each file in the folder, by its name there."""
-        names = sorted(self._names, key=lambda name: name.parts)
-        return {name.as_posix(): self._sum(name) for name in names}
+        return {name: self._sum(name) for name in self._sorted()}
 
-    def _sum(self, name: Path) -> str:
+    def _sorted(self) -> list[str]:
+        """The files, folder by folder."""
+        return sorted(self._names, key=lambda name: name.split("/"))
+
+    def _sum(self, name: str) -> str:
         return self._whole[name][1] if name in self._whole else _checksum(self._folder / name)
 
     def commit(self) -> None:
         """The folder takes its place, then what lies beside it."""
-        names = sorted(self._names, key=lambda name: name.parts)
         with translated(self.out):
             if self.out.is_dir():
                 self.out.rmdir()  # an empty one: check_target saw to that
             self._folder.rename(self.out)
         super().commit()
-        self.paths = [*(self.out / name for name in names), *self.paths]
+        self.paths = [*(self.out / name for name in self._sorted()), *self.paths]
 
     def __exit__(self, *words: object) -> None:
         super().__exit__(*words)
