@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from annotator.store.journal import Applied
 
 TABLES = "annotator.core.candidates"  # a tenth of a second to read: never while the window waits for it
-SOON = ("annotator.gui.tying", "annotator.gui.linking")
+SOON = ("annotator.gui.tying", "annotator.gui.linking", "annotator.gui.card")
 LOOK_MS = 20  # how often it is asked whether they are read
 IDLE_MS = 1500
 TRAIN_MS = 60  # after an article is marked: the next one is painted first
@@ -108,10 +108,12 @@ ACTS: dict[str, tuple[str, str]] = {
 }
 
 
-def _import_rooms() -> None:
-    """Reads the modules of rooms that are soon needed beside the window's own work."""
+def _read_tables(language: str | None) -> None:
+    """Reads the modules of rooms that are soon needed, and what knows figures, beside the window's own work."""
     for name in SOON:
         import_module(name)
+    read = import_module("annotator.core.quantity").read
+    read("1", 0, 1, language)  # makes the tables of the language
 
 
 class Hands(QObject):
@@ -138,11 +140,12 @@ class Hands(QObject):
         if not self._window.seen:
             self._idle.start()
             return
+        article, codebook = self._window.session.article, self._window.session.codebook
         if not self._warmed:
             self._warmed = True
-            Thread(target=_import_rooms, daemon=True).start()
-        codebook = self._window.session.codebook
-        if codebook is not None and codebook.with_role("quantity"):
+            Thread(target=_read_tables, args=(article.language if article else None,), daemon=True).start()
+            self._idle.start()  # the fields come when the tables are there
+        elif codebook is not None and codebook.with_role("quantity"):
             self.cards.warm()
 
     def _tagged(self, span: Span) -> None:

@@ -19,7 +19,7 @@ from annotator.work.progress import Progress
 log = logging.getLogger(__name__)
 
 Work = Callable[[Project], Generator[Progress, None, Any]]
-SWITCH = 0.001  # seconds a thread keeps the interpreter while a job runs, so that the window stays quick
+SWITCH = 0.0001  # seconds a thread keeps the interpreter while a job runs: a frame's painting asks for it fifty times
 TELL = 0.05  # seconds between two reports of progress
 
 
