@@ -27,6 +27,7 @@ ARTICLE_KEYS = ("id", "text", *FIELDS, "meta", "states", "spans", "relations")  
 SPAN_KEYS = ("id", "start", "end", "fragments", "label", "annotator", "attributes", "actor", "note", "text", "origin")
 RELATION_KEYS = ("id", "kind", "head", "tail", "annotator", "attributes")
 STEP = 50  # rows between two words of progress
+_BUFFER = 128 * 1024  # bytes read at once: a line of JSONL is an article
 HEAD_BYTES = 65_536  # what a sniffer sees of a file
 
 
@@ -109,7 +110,7 @@ class Source(msgspec.Struct, frozen=True):
         if self.path is None:
             return io.BytesIO(self.data)
         try:
-            return self.path.open("rb")
+            return self.path.open("rb", buffering=_BUFFER)
         except OSError as error:
             raise path_trouble(self.path, error) from error
 

@@ -259,11 +259,13 @@ class Bulk:
 
     def _spans(self, spans: Sequence[Span], at: int) -> dict[str, int]:
         former, first = self._former(spans), self._next("span")
-        site, line, article_n, annotator_n = self.project.site, self.n, self._numbers["article"], self._n
+        site, line = self.project.site, self.n
+        articles, people = self._numbers["article"], self._numbers["annotator"]
         rows = []
         for n, one in enumerate(spans, first):
             pieces = one.fragments
-            article = article_n.get(one.article) or self._n("article", one.article)
+            article = articles.get(one.article) or self._n("article", one.article)
+            annotator = people.get(one.annotator) or self._n("annotator", one.annotator)
             rows.append(
                 (
                     n,
@@ -273,7 +275,7 @@ class Bulk:
                     at,
                     line,
                     article,
-                    annotator_n("annotator", one.annotator),
+                    annotator,
                     one.label,
                     pieces[0][0],
                     pieces[-1][1],
