@@ -1,11 +1,12 @@
-"""Keys that can do nothing in the article say why: letters and digits without a label, Enter beside a selection."""
+"""Keys that can do nothing in the article say why: those without a label, Enter beside a selection, undo at its end."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence
 
 from annotator.gui import keymap
+from annotator.gui.action_table import BY_ID
 from annotator.gui.actions import keycap, label_keys, written
 from annotator.gui.keys import place_of
 from annotator.gui.session import Session
@@ -48,6 +49,10 @@ class Silent(QObject):
         if self._enter_beside_selection(event):
             words = self.tr("Enter does nothing with words selected: {keys} tags them, {card} opens the card")
             return words.format(keys=self._labels(), card=keycap("V"))
+        if _is_key_of("undo", event):  # switched off, else it would not come here
+            return self.tr("Nothing to undo.")
+        if _is_key_of("redo", event):
+            return self.tr("Nothing to redo.")
         key = _character(event)
         if not key or event.modifiers() & ~(_KEYPAD | _SHIFT) or not keymap.plain():
             return ""
@@ -59,6 +64,11 @@ class Silent(QObject):
         rules = codebook.shown() if codebook else ()
         keys = [written(key) for place, rule in enumerate(rules, 1) for key in label_keys(rule.shortcut, place)[:1]]
         return ", ".join(keys) or self.tr("none")
+
+
+def _is_key_of(action: str, event: QKeyEvent) -> bool:
+    """Whether a key is one of an action's, as the user has them."""
+    return QKeySequence(event.keyCombination()) in [QKeySequence(keys) for keys in keymap.keys_of(BY_ID[action])]
 
 
 def _character(event: QKeyEvent) -> str:

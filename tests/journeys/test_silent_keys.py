@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from annotator import settings
+from annotator.store.project import Project
 from tests.journeys.conftest import Make, Sit
 from tests.journeys.desk import Desk
 from tests.journeys.pages import PLAIN
@@ -88,5 +90,25 @@ def test_a_word_that_cannot_be_shorter_says_so(sit: Sit, path: Path) -> None:
         assert "Nothing" in desk.said
         assert "tag as" not in desk.said
         assert desk.stored() == [("ACTOR", "Norrholm")]
+
+    sit(path, day=day)
+
+
+def test_undo_and_redo_at_their_end_say_so(sit: Sit, path: Path) -> None:
+    with Project.open(path) as project:
+        project.add_annotator("Somebody New")
+    settings.update(annotator="Somebody New")  # the import is another's step
+
+    def day(desk: Desk) -> None:
+        desk.press("Ctrl+Y")
+        assert desk.said == "Nothing to redo."
+        desk.press("Ctrl+Z")
+        assert desk.said == "Nothing to undo."
+        desk.tag("Ilse Brandt", "A")
+        desk.press("Ctrl+Z")
+        assert desk.said.startswith("Undone: Tag ACTOR")
+        desk.press("Ctrl+Z")
+        assert desk.said == "Nothing to undo."
+        assert desk.stored() == []
 
     sit(path, day=day)
