@@ -6,7 +6,9 @@ import pytest
 
 from annotator import cli
 from annotator.core import edit
+from annotator.core.errors import PathTrouble
 from annotator.store.project import Project
+from annotator.work import merge
 from tests.builders import NEWS, make_article
 from tests.store.support import bring, tag
 
@@ -118,3 +120,16 @@ def test_wrong_words(capsys, path, tmp_path):
     assert "nobody" in run(capsys, "assign", path, "--to", " , ", code=1).err
     assert "annotator Zoe" in run(capsys, "packet", path, tmp_path / "x", "--for", "Zoe", code=1).err
     run(capsys, "merge", path, tmp_path / "missing.annotator", code=1)
+
+
+def test_the_project_itself_and_a_folder_without_files_are_named(capsys, path, tmp_path):
+    empty = tmp_path / "returns"
+    empty.mkdir()
+    for given, reason in ((path, "the project itself"), (empty, "There is no project file in it")):
+        assert cli.main(["merge", str(path), str(given)]) == 1
+        told = capsys.readouterr()
+        assert told.out == ""
+        assert str(given) in told.err
+        assert reason in told.err
+    with Project.open(path) as project, pytest.raises(PathTrouble, match="the project itself"):
+        next(merge.run(project, path, who=project.read.annotators()[0].id))

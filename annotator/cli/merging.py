@@ -12,7 +12,7 @@ import msgspec
 
 from annotator.cli.say import clock, counted, print_json, said_path, table
 from annotator.cli.verbs import finish, person
-from annotator.core.errors import AnnotatorError
+from annotator.core.errors import AnnotatorError, PathTrouble
 from annotator.core.text import quoted
 from annotator.store.project import Project
 from annotator.work import merge
@@ -61,11 +61,18 @@ def merge_(words: argparse.Namespace) -> int:
 
 
 def _files(project: Project, others: Sequence[Path]) -> list[Path]:
-    """The files named, and the project files of folders named; the project itself is none of them."""
+    """The files named, and the project files of folders named; the project itself is none of them.
+
+    Raises PathTrouble when none is left.
+    """
     found: list[Path] = []
     for path in others:
         found += sorted(path.glob("*.annotator")) if path.is_dir() else [path]
-    return [path for path in found if not (path.exists() and path.samefile(project.path))]
+    kept = [path for path in found if not (path.exists() and path.samefile(project.path))]
+    if not kept:
+        reason = "There is no project file but the project itself" if found else "There is no project file in it"
+        raise PathTrouble(path=str(others[0]), reason=reason, advice="Name the files that came back, or their folder")
+    return kept
 
 
 def _as_json(

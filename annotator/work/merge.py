@@ -12,6 +12,7 @@ import msgspec
 
 from annotator.core import codebook as codebooks
 from annotator.core.codebook_change import differences
+from annotator.core.errors import PathTrouble
 from annotator.store import merge as merging
 from annotator.store import packing
 from annotator.store.merge_report import (
@@ -110,6 +111,8 @@ def run(
 @contextmanager
 def _copied(project: Project, theirs: Path) -> Iterator[Path]:
     """The checked copy; for a packet only what the packet may hold of it, so that an update keeps it blind."""
+    if theirs.exists() and theirs.samefile(project.path):  # reading it would let go of SQLite's locks on it, too
+        raise PathTrouble(path=str(theirs), reason="It is the project itself", advice="Choose the file that came back")
     with checked_copy(theirs, project.id) as copy:
         if project.packet is None:
             yield copy
