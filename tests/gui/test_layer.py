@@ -27,13 +27,14 @@ def test_order_is_that_of_the_text(steps: list[tuple[int, int, int]]) -> None:
     layer, plain = Layer(ME.id), dict[str, Span]()
     for start, length, act in steps:
         spans = layer.spans()
+        if (act < 2 or not spans or act == 3) and ARTICLE.text[start : start + length].isspace():
+            continue  # refused: white space alone is no span
         if act < 2 or not spans:
             made = _tag(start, start + length)
         elif act == 2:
             made = edit.delete([spans[start % len(spans)]], codebook=NEWS)
         else:
-            pieces = [(start, start + length)]
-            made = edit.resize(spans[0], pieces, article=ARTICLE, codebook=NEWS)
+            made = edit.resize(spans[0], [(start, start + length)], article=ARTICLE, codebook=NEWS)
         layer.apply(made)
         for key in made.before:
             plain.pop(key, None)
