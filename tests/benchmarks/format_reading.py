@@ -73,7 +73,7 @@ def brat(path: Path) -> int:
 def table(path: Path) -> int:
     """csv's reader of dictionaries."""
     with path.open(encoding="utf-8", newline="") as stream:
-        return sum(1 for _ in csv.DictReader(stream))
+        return sum(1 for _ in csv.DictReader(stream, delimiter="\t" if path.suffix == ".tsv" else ","))
 
 
 def xlsx(path: Path) -> int:
