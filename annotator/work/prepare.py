@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 import msgspec
@@ -10,11 +9,10 @@ import msgspec
 from annotator.core.errors import BadText
 from annotator.core.furniture import Furniture, classify, without
 from annotator.core.model import Article, Fragment, digest
-from annotator.core.text import Map, normalise, short
+from annotator.core.text import Map, lone_surrogate, normalise, short
 from annotator.formats.base import FIELDS, Incoming
 from annotator.formats.sidecar import Sidecar
 
-_SURROGATE = re.compile("[\ud800-\udfff]")
 TITLE_LENGTH = 100  # characters of a first line that stands in for a title
 
 
@@ -110,7 +108,7 @@ def _checked(fields: Mapping[str, str | None], text: str, *, titled: bool) -> di
 
 
 def _clean(value: str) -> str:
-    if not value.isascii() and _SURROGATE.search(value):
+    if lone_surrogate(value) is not None:
         value = value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     return value.replace("\0", "")
 
