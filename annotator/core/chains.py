@@ -36,11 +36,11 @@ def kin(mine: Chain, theirs: Chain) -> Kin:
 
 
 def leading(mine: Chain, theirs: Chain) -> Chain:
-    """The chain that holds, the same whoever asks: the longer one, of two as long the one with the greater hashes.
+    """The chain that holds, the same whoever asks: the longer one, of two as long the one with the greater content.
 
     A continuation is always longer than what it continues, and so is a choice between two (`work.choices`).
     """
-    return max(mine, theirs, key=lambda chain: (len(chain.hashes), chain.hashes))
+    return max(mine, theirs, key=lambda chain: (len(chain.hashes), chain.hashes, chain.splices))
 
 
 def along(fragments: Sequence[Fragment], base: str, chain: Chain) -> tuple[Fragment, ...] | None:

@@ -12,6 +12,7 @@ from annotator.core.codebook import Codebook
 from annotator.core.edit import Edit
 from annotator.core.errors import AnnotatorError, ProjectGone, StaleError, UnknownRecord
 from annotator.core.model import Actor, Annotator, Article, Fragment, Progress, Relation, Span, Wording
+from annotator.core.text import quoted
 from annotator.gui.figures import with_figures
 from annotator.gui.layer import Layer
 from annotator.gui.places import Places
@@ -149,6 +150,7 @@ class Opened(QObject):
             self.article_opened.emit(self.article)
             if place is not None and place.article == self.article.id and self.view is not None:
                 self.view.restore(place.caret, place.scroll)
+            self._say_unpicked()
         self._listed = False
         self._rest.start()
 
@@ -184,6 +186,14 @@ class Opened(QObject):
             return
         self.article_opened.emit(self.article)
         self._rest.start()
+        self._say_unpicked()
+
+    def _say_unpicked(self) -> None:
+        """None of an article's spans can be seen while two texts of it wait: not without a word."""
+        article = self.article
+        if self.project is not None and article is not None and self.project.read.unpicked(article.id):
+            words = self.tr("{title} was corrected in two copies: choose a text under Project, Settle")
+            self.say(words.format(title=quoted(article.title or article.text, 40)), "warn")
 
     def _read_article(self, article: str | None) -> None:
         """Reads an article with my layer; without an id, or when it is gone, the first of the project."""

@@ -109,7 +109,7 @@ class Remarking(QObject):
         project = self.session.project
         if project is None:
             return
-        if not project.read.held_count():
+        if not self.waiting():
             self.session.say(self.tr("Nothing is held: every span and relation stands"), "info")
             return
         from annotator.gui.dialogs.held import HeldRecords
@@ -117,8 +117,13 @@ class Remarking(QObject):
         HeldRecords(self, self._window).exec()
 
     def waiting(self) -> list[Held]:
-        """All held records."""
-        return self.session.project.read.held() if self.session.project else []
+        """All held spans and relations; texts have a dialog of their own."""
+        held = self.session.project.read.held() if self.session.project else []
+        return [one for one in held if one.kind != "wording"]
+
+    def unpicked(self, article: str) -> bool:
+        """Whether two texts of an article wait for a choice, and all its spans with them."""
+        return self.session.project is not None and self.session.project.read.unpicked(article)
 
     def put_back(self, held: Held, fragments: Sequence[Fragment], label: str | None = None) -> bool:
         """Puts a held span on words of the open article, under a label that takes the place of a retired one."""

@@ -12,13 +12,11 @@ import msgspec
 from annotator.core.chains import Chain
 from annotator.core.errors import DamagedProject
 from annotator.core.fitting import Fitting
-from annotator.core.model import Splice
+from annotator.store import wordings
 from annotator.store.journal import now
 from annotator.store.merge_log import Log
 from annotator.store.merge_report import Tally
 from annotator.store.rows import Rows
-
-_splices = msgspec.json.Decoder(tuple[Splice, ...]).decode
 
 # What waits to be looked at, by article; the articles of a chunk; their articles and people beside ours.
 _TEMPORARY = (
@@ -48,6 +46,7 @@ class Place(msgspec.Struct):
     chain: Chain | None = None
     lost: list[Chain] | None = None  # those that parted from it and do not stand
     held_asked: bool = False
+    unpicked: bool = False  # two texts were corrected apart: nothing stands on it until a person picks one
     dead: tuple[int, str] | None = None  # rev and site of its tombstone
 
     def covers(self, rev: int, site: str) -> bool:
@@ -93,14 +92,10 @@ class Act:
 
     def chain(self, side: str, number: int, sha256: str) -> Chain:
         """The wordings that an article has had on one side."""
-        found = self.connection.execute(
-            f"SELECT sha256, splices FROM {side}.article_text WHERE article=? ORDER BY version", (number,)
-        ).fetchall()
         try:
-            splices = tuple(_splices(row[1]) for row in found)
+            return wordings.chain(self.connection, number, sha256, side=side)
         except msgspec.DecodeError as error:
             raise self.damaged(f"The wordings of an article cannot be read: {error}") from error
-        return Chain((*(row[0] for row in found), sha256), splices)
 
     def place(self, article: str) -> Place:
         """An article as it stands after its own turn came."""

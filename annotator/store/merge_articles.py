@@ -1,7 +1,7 @@
 """The articles of a merge: new ones, changed fields, and whose text stands where the two sides differ.
 
 A text that was corrected on one side is taken with its former wordings. Where both sides corrected it apart from each
-other one of them stands, the same whoever merges, and the other is held until a person picks.
+other one of them stands, the same whoever merges; the other is held with all spans of the article until a person picks.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def articles(act: Act) -> None:
             else:
                 fresh.append(number)
             continue
-        if sha256 != mine_sha or version != mine_version:
+        if sha256 != mine_sha or version != mine_version or version > 1:
             _text(act, key, here=here, mine=mine_sha, there=number, theirs=sha256)
         if (rev, site) != (mine_rev, mine_site) or other:
             _fields(act, key, Version(rev, 1, site), Version(mine_rev, 1, mine_site))
@@ -51,6 +51,7 @@ def articles(act: Act) -> None:
         "INSERT INTO temp.art(tn,mn,id) SELECT t.n, m.n, t.id FROM theirs.article t LEFT JOIN main.article m USING(id)"
     )
     _others(act)
+    _unpicked(act)
 
 
 def _insert(act: Act, numbers: list[int]) -> None:
@@ -112,6 +113,8 @@ def _fields(act: Act, key: str, theirs: Version, mine: Version) -> None:
 def _text(act: Act, key: str, *, here: int, mine: str, there: int, theirs: str) -> None:
     """Lets the leading text stand, and has all spans of the article looked at."""
     ours, other = act.chain("main", here, mine), act.chain("theirs", there, theirs)
+    if ours == other:
+        return
     how, title = kin(ours, other), act.execute("SELECT title FROM main.article WHERE n=?", (here,)).fetchone()[0]
     stands = leading(ours, other)
     act.places[key] = Place(
@@ -215,6 +218,14 @@ def _others(act: Act) -> None:
             act.log.state("held", key, ["wording", 1, "", *_held_rest(act, key)])
             wordings.erase(act.connection, key)
             act.tally.other += 1
+
+
+def _unpicked(act: Act) -> None:
+    """Where a text waits to be picked all spans of the article are looked at: none stands until then."""
+    query = f"SELECT id, n FROM main.article WHERE n IN ({wordings.UNPICKED})"
+    for key, number in act.execute(query).fetchall():
+        act.place(key).unpicked = True
+        act.execute("INSERT OR IGNORE INTO temp.hit SELECT ?, 'span', id FROM main.span WHERE article=?", (key, number))
 
 
 def _held_rest(act: Act, key: str) -> tuple[str, str]:

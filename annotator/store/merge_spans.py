@@ -33,6 +33,7 @@ _OTHERS = (
 )
 # Key in `project` of where a version was made, when a merge moved it to other words: record, rev and site.
 MOVED = "moved:"
+APART = "Its article's text was corrected in two copies apart from each other"
 TWIN = "The same words are tagged so already by the same person"
 _fragments = msgspec.json.Decoder(tuple[Fragment, ...]).decode
 _values = msgspec.json.Decoder(dict[str, Any]).decode
@@ -247,6 +248,8 @@ class Spans:
         if isinstance(coded, Misfit):
             return Outcome(version, body, coded.reason)
         body = body._replace(label=coded[0], attributes=coded[1])
+        if place.unpicked:
+            return Outcome(version, body, APART)
         return Outcome(version, body, "" if pieces is not None else self._lost(place, version))
 
     def _moved(self, key: str, version: Version, pieces: tuple[Fragment, ...], place: Place) -> Body:
@@ -267,7 +270,7 @@ class Spans:
     def _lost(self, place: Place, version: Version) -> str:
         held = self.waiting.of("main", "span", place.id) | self.waiting.of("theirs", "span", place.id)
         if version.on and version.on not in self.act.chain_of(place).hashes:
-            return "Its article's text was corrected in two copies apart from each other"
+            return APART
         for rev, _, one in held.values():
             if rev == version.rev and one.reason.startswith("Its words were cut"):
                 return one.reason

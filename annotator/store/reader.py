@@ -202,6 +202,12 @@ class Reader(Registry, Lists):
         """How many records wait for a decision."""
         return int(self.connection.execute("SELECT count(*) FROM held").fetchone()[0])
 
+    def unpicked(self, article: str) -> bool:
+        """Whether two texts of an article were corrected apart and nobody has picked one: its spans are held."""
+        first, last = f"{article}/text/", f"{article}/text0"
+        query = "SELECT 1 FROM held WHERE id>=? AND id<? AND kind='wording'"
+        return self.connection.execute(query, (first, last)).fetchone() is not None
+
     def decisions(self) -> list[Decision]:
         """Every decision, oldest first."""
         condition = hidden(self.connection, "d", own=self.own)

@@ -12,9 +12,13 @@ from annotator.store import rows
 from annotator.store.batches import hidden
 from annotator.store.connection import path_of, translated
 from annotator.store.reader import Reader
+from annotator.store.wordings import UNPICKED
 
-# Whose layers are reviewed when nobody is named: persons'.
-_FINISHED = "FROM progress p JOIN annotator a ON a.n=p.annotator WHERE p.state='done' AND a.kind='person'"
+# Whose layers are reviewed when nobody is named: persons'; where two texts wait to be picked none has a layer.
+_FINISHED = (
+    "FROM progress p JOIN annotator a ON a.n=p.annotator WHERE p.state='done' AND a.kind='person'"
+    f" AND p.article NOT IN ({UNPICKED})"
+)
 
 _pairs = msgspec.json.Decoder(tuple[tuple[str, int], ...]).decode  # of a decision's sources
 

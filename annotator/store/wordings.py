@@ -9,14 +9,18 @@ import sqlite3
 
 import msgspec
 
+from annotator.core.chains import Chain
 from annotator.core.correction import moved, spliced
 from annotator.core.errors import StaleError
 from annotator.core.model import Fragment, Held, Splice, Wording, digest, words_of
 from annotator.core.text import quoted
 
 KINDS = ("wording", "held")
+# The articles (row numbers) of which two texts were corrected apart and nobody has picked one: no span of them stands.
+UNPICKED = "SELECT a.n FROM held h JOIN article a ON a.id=substr(h.id,1,instr(h.id,'/')-1) WHERE h.kind='wording'"
 _to_json = msgspec.json.Encoder().encode
 _fragments = msgspec.json.Decoder(tuple[Fragment, ...]).decode
+_splices = msgspec.json.Decoder(tuple[Splice, ...]).decode
 _HELD = "held/"
 
 
@@ -31,6 +35,14 @@ def load(connection: sqlite3.Connection, kind: str, key: str) -> tuple[Wording |
     if found is None:
         return None
     return Held(record=found[0], kind=found[1], reason=found[2], body=found[3]), int(found[4])
+
+
+def chain(connection: sqlite3.Connection, number: int, sha256: str, *, side: str = "main") -> Chain:
+    """All wordings of an article (row number) whose present text has this hash. Raises msgspec.DecodeError."""
+    found = connection.execute(
+        f"SELECT sha256, splices FROM {side}.article_text WHERE article=? ORDER BY version", (number,)
+    ).fetchall()
+    return Chain((*(row[0] for row in found), sha256), tuple(_splices(row[1]) for row in found))
 
 
 def hold(connection: sqlite3.Connection, record: Held, rev: int, site: str) -> None:

@@ -20,6 +20,7 @@ from annotator.store import stream
 from annotator.store.batches import hidden
 from annotator.store.project import Project
 from annotator.store.reader import Reader
+from annotator.store.wordings import UNPICKED
 from annotator.work.progress import Progress
 
 _CLOSED = ("choice", "choices", "yesno")
@@ -56,6 +57,7 @@ class LeftArticle(msgspec.Struct, frozen=True, kw_only=True):
     id: str
     title: str
     who: tuple[str, ...]
+    unpicked: bool = False  # its text was corrected in two copies, and nobody has chosen one yet
 
 
 class Agreement(msgspec.Struct, frozen=True, kw_only=True):
@@ -148,7 +150,11 @@ def _left(reader: Reader, rest: list[int], who: dict[int, list[str]]) -> tuple[L
     """Articles that do not count, those that somebody has finished first."""
     some = sorted(rest, key=lambda number: (not who[number], number))[:MOST]
     titles = _titles(reader, some)
-    return tuple(LeftArticle(id=titles[one][0], title=titles[one][1], who=tuple(who[one])) for one in some)
+    waiting = {row[0] for row in reader.connection.execute(UNPICKED)}
+    return tuple(
+        LeftArticle(id=titles[one][0], title=titles[one][1], who=tuple(who[one]), unpicked=one in waiting)
+        for one in some
+    )
 
 
 def _titles(reader: Reader, numbers: list[int]) -> dict[int, tuple[str, str]]:
@@ -194,10 +200,10 @@ def _names(people: list[Annotator]) -> tuple[str, ...]:
 
 
 def _done(reader: Reader, places: dict[int, int]) -> dict[int, list[int]]:
-    """Of each article the annotators (row numbers) among these whose layer exists."""
+    """Of each article the annotators (row numbers) among these whose layer exists; none while two texts wait."""
     found: dict[int, list[int]] = {}
     for article, annotator in reader.connection.execute(
-        "SELECT article, annotator FROM progress WHERE state='done' ORDER BY article, annotator"
+        f"SELECT article, annotator FROM progress WHERE state='done' AND article NOT IN ({UNPICKED}) ORDER BY 1, 2"
     ):
         if annotator in places:
             found.setdefault(article, []).append(annotator)

@@ -5,18 +5,22 @@ A choice is a new Edit on top of the merge, so it is undone as any other, and go
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any, cast
 
 import msgspec
 
 from annotator.core import correction, release
+from annotator.core.chains import Chain, along
 from annotator.core.edit import Edit
 from annotator.core.errors import AnnotatorError
 from annotator.core.model import TYPES, AnyRecord, Article, Held, Relation, Span, Wording
 from annotator.core.text import quoted
+from annotator.store import wordings
 from annotator.store.connection import writing
 from annotator.store.journal import NOT_HISTORY, describe
 from annotator.store.merge_report import BothChanged, Side
+from annotator.store.merge_spans import APART
 from annotator.store.project import Project
 from annotator.store.rows import Rows
 
@@ -30,7 +34,7 @@ _SETTLED = "settled:"
 class TextChoice(msgspec.Struct, frozen=True, kw_only=True):
     """An article whose text was corrected in two ways: hashes of both, the words of the one that does not stand.
 
-    `held` counts the records that wait for it, `key` names the held text itself.
+    `held` counts the spans that wait for it, `key` names the held text itself.
     """
 
     article: str
@@ -118,10 +122,7 @@ def keep(project: Project, one: BothChanged, *, side: Side) -> Edit | None:
 
 def _texts(project: Project, held: list[Held]) -> list[TextChoice]:
     found = []
-    waits: dict[str, int] = {}
-    for one in held:
-        if one.kind == "span" and one.on:
-            waits[one.on] = waits.get(one.on, 0) + 1
+    waits = Counter(record.article for record in (one.whole() for one in held) if isinstance(record, Span))
     for one in held:
         wording = one.whole()
         if isinstance(wording, Wording):
@@ -133,7 +134,7 @@ def _texts(project: Project, held: list[Held]) -> list[TextChoice]:
                     present=article.sha256,
                     other=wording.sha256,
                     words=wording.splices[0][2],
-                    held=waits.get(wording.sha256, 0),
+                    held=waits[article.id],
                     key=one.id,
                 )
             )
@@ -141,51 +142,66 @@ def _texts(project: Project, held: list[Held]) -> list[TextChoice]:
 
 
 def pick_text(project: Project, choice: TextChoice, *, other: bool) -> Edit:
-    """The Edit by which one of two texts is chosen; with `other` the spans held on that text are put back with it.
+    """The Edit by which one of two texts is chosen; the spans that are held until then are put back on it.
 
-    Either way the choice is a version of its own, so that it holds in every copy. Raises BadText, StaleError.
+    Either way the choice is a version of its own, so that it holds in every copy, and for a span on the other text it
+    is a correction as any: what that would cut stays held, and so does everything while a third text waits. Raises
+    BadText, StaleError.
     """
     article, all_held = project.read.article(choice.article), project.read.held()
     text = next(one for one in all_held if one.id == choice.key)
     before: dict[str, AnyRecord] = {text.id: text}
     after: dict[str, AnyRecord] = {}
+    chain = wordings.chain(project.connection, project.read.number_of(article.id), article.sha256)
+    chains = [chain, Chain((choice.other, article.sha256), (correction.splices_between(choice.words, article.text),))]
     if other:
         spans, ties = project.read.spans(article.id), project.read.relations(article.id)
         splices = correction.splices_between(article.text, choice.words)
         made = correction.correct(article, splices, spans=spans, relations=ties).edit
         before |= made.before
         after |= made.after
-        _put_back(project, choice, all_held, before, after)
+        chains = [Chain((*chain.hashes, choice.other), (*chain.splices, splices))]
+        article = msgspec.structs.replace(article, text=choice.words, sha256=choice.other)
     else:
         stays = Wording(article=article.id, sha256=article.sha256)
         before[stays.id] = after[stays.id] = stays
+    if not any(one.article == choice.article and one.key != choice.key for one in _texts(project, all_held)):
+        _put_back(project, article, chains, all_held, before, after)
     title = f"Choose a text of {quoted(article.title or article.text[:80])}"
     return Edit(act="choose", title=title, article=article.id, before=before, after=after)
 
 
 def _put_back(
-    project: Project, choice: TextChoice, held: list[Held], before: dict[str, AnyRecord], after: dict[str, AnyRecord]
+    project: Project,
+    article: Article,
+    chains: list[Chain],
+    held: list[Held],
+    before: dict[str, AnyRecord],
+    after: dict[str, AnyRecord],
 ) -> None:
-    """The spans that wait for this text, and the relations whose ends then stand."""
+    """The spans that wait for the article's text, where they stand on it, and the relations whose ends then stand."""
     gone = {key for key in before if key not in after}
-    standing = {one.id: one for one in project.read.spans(choice.article) if one.id not in gone}
+    standing = {one.id: one for one in project.read.spans(article.id) if one.id not in gone}
     standing |= {key: one for key, one in after.items() if isinstance(one, Span)}
-    text = msgspec.structs.replace(project.read.article(choice.article), text=choice.words, sha256=choice.other)
     for one in held:
         span = one.whole()
-        if not isinstance(span, Span) or one.on != choice.other:
+        if not isinstance(span, Span) or span.article != article.id or one.reason != APART:
+            continue
+        places = (along(span.fragments, one.on, chain) for chain in chains)
+        place = next((found for found in places if found is not None), None)
+        if place is None:
             continue
         try:
             back = release.put_back(
-                one, span.fragments, article=text, codebook=project.codebook, existing=list(standing.values())
+                one, place, article=article, codebook=project.codebook, existing=list(standing.values())
             )
         except AnnotatorError:
-            continue  # it stays held, with its reason
+            continue  # it stays held
         before[one.id] = one
         after |= back.after
         standing[span.id] = cast("Span", back.after[span.id])
     for one in held:
         tie = one.whole()
-        here = isinstance(tie, Relation) and tie.article == choice.article
+        here = isinstance(tie, Relation) and tie.article == article.id
         if here and isinstance(tie, Relation) and release.may_stand(tie, standing, project.codebook):
             before[one.id], after[tie.id] = one, tie

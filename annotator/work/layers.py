@@ -13,6 +13,7 @@ from annotator.core.model import Annotator
 from annotator.store.connection import writing
 from annotator.store.project import Project
 from annotator.store.reader import Reader
+from annotator.store.wordings import UNPICKED
 
 Names = Literal["keep", "pseudonyms", "drop"]
 NAMES: tuple[Names, ...] = ("keep", "pseudonyms", "drop")
@@ -25,6 +26,7 @@ class Layers(msgspec.Struct, kw_only=True):
     taken: dict[int, list[int]] = {}
     without_gold: list[int] = []  # several layers, none of them gold
     not_done: list[int] = []  # nobody has marked them done
+    unpicked: list[int] = []  # two texts of theirs wait, and their spans with them
 
 
 def chosen(reader: Reader, numbers: list[int], annotators: dict[int, Annotator], *, every: bool) -> Layers:
@@ -36,10 +38,13 @@ def chosen(reader: Reader, numbers: list[int], annotators: dict[int, Annotator],
         if annotator in annotators:
             done.setdefault(article, []).append(annotator)
     found = Layers()
+    waiting = {row[0] for row in reader.connection.execute(UNPICKED)}
     for number in numbers:
         layers = done.get(number, [])
         gold = [one for one in layers if annotators[one].kind == "gold"]
-        if not layers:
+        if number in waiting:
+            found.unpicked.append(number)
+        elif not layers:
             found.not_done.append(number)
         elif every or len(layers) == 1:
             found.taken[number] = layers

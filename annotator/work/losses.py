@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 import msgspec
 
+from annotator.core.model import Span
 from annotator.formats.base import Format, Outgoing, Subject, WriteOptions
 from annotator.store import review
 from annotator.store.batches import hidden
@@ -90,7 +91,7 @@ class Tally:
         # What only the format sees, article by article.
         self.missing = [what for what in asked if what not in self._counts]
         self._left_out = [] if selection.layers is None else _left_out(reader, selection.layers)
-        self._open = _open_gold(reader, selection)
+        self._open = [*_held(reader, selection), *_open_gold(reader, selection)]
 
     def passing(self, rows: Iterable[Outgoing]) -> Iterator[Outgoing]:
         """The rows themselves, each counted on its way."""
@@ -120,11 +121,35 @@ def _left_out(reader: Reader, layers: Layers) -> list[Lost]:
             "Several layers and no gold that is done: name one, or take all layers",
         ),
         ("articles_not_done", layers.not_done, "Nobody has marked them done"),
+        (
+            "articles_unpicked",
+            layers.unpicked,
+            "Their text was corrected in two copies: choose one, and their spans stand again",
+        ),
     ):
         if numbers:
             ids = [reader.article_by_n(number).id for number in numbers[:_MOST_NAMED]]
             found.append(Lost(what=what, count=len(numbers), why=why, articles=ids))
     return found
+
+
+def _held(reader: Reader, selection: Selection) -> list[Lost]:
+    """The spans of these articles and people that wait for a decision: no format has them."""
+    records = (one.whole() for one in reader.held() if one.kind == "span")
+    people, labels = set(selection.ids.values()), selection.labels
+    spans = [
+        one
+        for one in records
+        if isinstance(one, Span) and one.annotator in people and (not labels or one.label in labels)
+    ]
+    if not spans:
+        return []
+    numbers = dict(reader.connection.execute("SELECT id, n FROM article").fetchall())
+    wanted = set(selection.numbers)
+    found = [one.article for one in spans if numbers.get(one.article) in wanted]
+    why = "They wait for a decision and do not stand: put them back, or choose a text, first"
+    ids = list(dict.fromkeys(found))[:_MOST_NAMED]
+    return [Lost(what="held", count=len(found), why=why, articles=ids)] if found else []
 
 
 def _open_gold(reader: Reader, selection: Selection) -> list[Lost]:

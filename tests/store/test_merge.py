@@ -248,8 +248,11 @@ def test_our_spans_follow_a_text_that_they_corrected(project, me, articles, thei
     sound(project, held=True)
 
 
-def test_of_two_corrected_texts_one_stands_and_the_other_is_kept_whole(project, me, articles, theirs):
+def test_of_two_corrected_texts_one_stands_and_the_other_is_kept_whole_and_all_spans_are_held(
+    project, me, articles, theirs
+):
     who = bo(theirs)
+    elsewhere = tag(project, articles[1], articles[1].text[:9], who=me)
     corrected(project, articles[0], "midnight", "dawn", me)
     corrected(theirs, articles[0], "midnight", "noon", who)
     on_theirs = tag(theirs, theirs.read.article(articles[0].id), "noon", who=who)
@@ -258,10 +261,42 @@ def test_of_two_corrected_texts_one_stands_and_the_other_is_kept_whole(project, 
     report = merge(project, theirs)
     assert [one.how for one in report.texts] == ["both corrected"]
     stands = project.read.article(articles[0].id).text
-    held = {one.kind: one for one in project.read.held()}
-    assert {stands, held["wording"].whole().splices[0][2]} == texts
-    kept = [one.id for one in project.read.spans(articles[0].id)]
-    assert sorted([*kept, held["span"].record]) == sorted([on_theirs.id, on_mine.id])
+    (other,) = (one for one in project.read.held() if one.kind == "wording")
+    assert {stands, other.whole().splices[0][2]} == texts
+    assert project.read.spans(articles[0].id) == []
+    held = {one.record: one.reason for one in project.read.held() if one.kind == "span"}
+    assert set(held) == {on_theirs.id, on_mine.id}
+    assert all("corrected in two copies" in reason for reason in held.values())
+    assert report.held == 3
+    assert [one.id for one in project.read.spans(articles[1].id)] == [elsewhere.id]
+    sound(project, held=True)
+    assert merge(project, theirs).line is None
+
+
+def test_the_same_text_by_two_ways_needs_no_choice_and_has_one_past_everywhere(project, me, articles, theirs):
+    for one, who, order in ((project, me, ("midnight", "Mayor")), (theirs, bo(theirs), ("Mayor", "midnight"))):
+        for word in order:
+            corrected(one, articles[0], word, f"{word}s", who)
+    tag(project, project.read.article(articles[0].id), "Ilse Brandt", who=me)
+    ours = Project.open(project.backup(project.path.with_name("ours.annotator")), site="cccccccc")
+    merge(project, theirs)
+    again = Project.open(theirs.path, site=theirs.site)
+    merge(again, ours)
+    assert [one.words for one in project.read.spans(articles[0].id)] == ["Ilse Brandt"]
+    assert project.read.held() == []
+    query = "SELECT version, sha256, splices FROM article_text ORDER BY version"
+    assert project.connection.execute(query).fetchall() == again.connection.execute(query).fetchall()
+    again.close()
+    sound(project)
+
+
+def test_what_is_tagged_while_two_texts_wait_is_held_by_the_next_merge(project, me, articles, theirs):
+    corrected(project, articles[0], "midnight", "dawn", me)
+    corrected(theirs, articles[0], "midnight", "noon", bo(theirs))
+    merge(project, theirs)
+    late = tag(project, project.read.article(articles[0].id), "Ilse Brandt", who=me)
+    merge(project, theirs)
+    assert [one.record for one in project.read.held() if one.kind == "span"] == [late.id]
     sound(project, held=True)
 
 

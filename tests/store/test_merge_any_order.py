@@ -14,7 +14,10 @@ from tests.store.copies import ACTS, Worker, copies, merge_into, seen
 from tests.store.support import sound
 from tests.work.helpers import done
 
+OTHERS = ("tag", "tie", "describe", "delete", "resize", "let_go", "put_back", "undo")
+CORRECTING = (*["correct"] * 3, *["meet"] * 2, *OTHERS)
 step = st.tuples(st.sampled_from("abc"), st.sampled_from(ACTS), st.integers(0, 7), st.integers(0, 7))
+correcting = st.tuples(st.sampled_from("abc"), st.sampled_from(CORRECTING), st.integers(0, 7), st.integers(0, 7))
 histories = st.lists(step, min_size=1, max_size=14)
 
 
@@ -75,4 +78,12 @@ def test_the_same_in_any_order_and_any_number_of_times(origin, history):
 @settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
 @given(history=st.lists(step, min_size=6, max_size=40))
 def test_the_same_in_any_order_long(origin, history):
+    check_orders(origin, history)
+
+
+@pytest.mark.nightly
+@pytest.mark.timeout(1800)
+@settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
+@given(history=st.lists(correcting, min_size=3, max_size=12))
+def test_texts_that_all_three_correct_are_the_same_in_any_order(origin, history):
     check_orders(origin, history)

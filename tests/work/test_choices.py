@@ -5,7 +5,7 @@ import pytest
 from annotator.core import correction, edit
 from annotator.store.project import Project
 from annotator.work import choices, merge
-from tests.builders import NEWS
+from tests.builders import NEWS, make_relation
 from tests.store.copies import SITES
 from tests.store.support import dump, sound, tag, with_articles
 from tests.work.helpers import done
@@ -101,7 +101,8 @@ def test_a_text_is_picked_with_what_waits_for_it_and_holds_everywhere(desk, othe
     spans = {"dawn": corrected(ours, article, "dawn", "Ann"), "noon": corrected(theirs, article, "noon", "Bo")}
     take(ours, theirs)
     (text,) = choices.waiting(ours).texts
-    assert text.held == 1
+    assert (text.held, ours.read.spans(article.id)) == (3, [])
+    assert ours.read.unpicked(article.id)
     stands = next(word for word in spans if word in ours.read.article(article.id).text)
     lost = next(word for word in spans if word != stands)
     assert lost in text.words
@@ -109,8 +110,12 @@ def test_a_text_is_picked_with_what_waits_for_it_and_holds_everywhere(desk, othe
     ours.apply(choices.pick_text(ours, text, other=other), who=ours.owner.id)
     picked = lost if other else stands
     assert picked in ours.read.article(article.id).text
-    assert spans[picked].id in {one.id for one in ours.read.spans(article.id)}
+    there = {one.id: one.words for one in ours.read.spans(article.id)}
+    assert sorted(there.values()) == sorted(["Ilse Brandt", picked, picked])
+    assert {one.id for one in spans.values()} < set(there)
+    assert ours.read.held() == []
     assert choices.waiting(ours).texts == ()
+    assert not ours.read.unpicked(article.id)
     sound(ours, held=True)
     take(theirs, ours)
     assert theirs.read.article(article.id).text == ours.read.article(article.id).text
@@ -122,3 +127,42 @@ def test_a_text_is_picked_with_what_waits_for_it_and_holds_everywhere(desk, othe
         pass
     assert dump(ours)["span"] == before["span"]
     assert [one.key for one in choices.waiting(ours).texts] == [text.key]
+
+
+def test_ties_and_what_was_tagged_meanwhile_come_back_with_the_text(desk):
+    ours, theirs, article = desk
+    (actor,) = ours.read.spans(article.id)
+    quote = tag(ours, article, "ferries", who=ours.owner, label="QUOTE")
+    tie = make_relation(quote, actor)
+    ours.apply(edit.add_record(tie, title="Tie", article=article.id), who=ours.owner.id)
+    corrected(ours, article, "dawn", "Ann")
+    corrected(theirs, article, "noon", "Bo")
+    take(ours, theirs)
+    assert ours.read.relations(article.id) == []
+    late = tag(ours, ours.read.article(article.id), "Mayor", who=ours.owner)
+    (text,) = choices.waiting(ours).texts
+    ours.apply(choices.pick_text(ours, text, other=True), who=ours.owner.id)
+    assert {actor.id, quote.id, late.id} <= {one.id for one in ours.read.spans(article.id)}
+    assert [one.id for one in ours.read.relations(article.id)] == [tie.id]
+    sound(ours, held=True)
+
+
+def test_of_three_texts_each_is_settled_before_the_spans_stand(desk, tmp_path):
+    ours, theirs, article = desk
+    third = Project.open(ours.backup(tmp_path / "c.annotator"), site=SITES["c"])
+    third.add_annotator("Cy")
+    for project, word, name in ((ours, "dawn", "Ann"), (theirs, "noon", "Bo"), (third, "dusk", "Cy")):
+        corrected(project, article, word, name)
+    take(ours, theirs)
+    take(ours, third)
+    third.close()
+    first, second = choices.waiting(ours).texts
+    ours.apply(choices.pick_text(ours, first, other=True), who=ours.owner.id)
+    assert (ours.read.spans(article.id), ours.read.unpicked(article.id)) == ([], True)
+    (text,) = choices.waiting(ours).texts
+    assert text.key == second.key
+    ours.apply(choices.pick_text(ours, text, other=False), who=ours.owner.id)
+    now = ours.read.article(article.id).text
+    stands = next(word for word in ("dawn", "noon", "dusk") if word in now)
+    assert {one.words for one in ours.read.spans(article.id)} == {"Ilse Brandt", stands}
+    sound(ours, held=True)

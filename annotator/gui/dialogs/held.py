@@ -112,6 +112,8 @@ class HeldRecords(FrameDialog):
         session = self._remarking.session
         if isinstance(record, Relation):
             return self.tr("A relation comes back by itself as soon as both spans at its ends stand again.")
+        if isinstance(record, Span) and self._remarking.unpicked(record.article):
+            return self.tr("Its article has two texts: choose one of them first, with “Settle what a merge left open”.")
         here = isinstance(record, Span) and session.article is not None and session.article.id == record.article
         selected = self._place(record) if here and isinstance(record, Span) else []
         if self.labels.isVisibleTo(self) and self.labels.currentData() is None:

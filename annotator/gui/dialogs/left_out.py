@@ -29,6 +29,8 @@ class LeftOutArticles(FrameDialog):
         for one in found.left:
             who = ", ".join(isolate(name) for name in one.who)
             done = self.tr("done by {who}").format(who=who) if who else self.tr("done by nobody")
+            if one.unpicked:
+                done = self.tr("its text was corrected in two copies: choose one of them")
             self.list.addItem(QListWidgetItem(f"{plain(one.title)}  ·  {done}"))
         self.list.itemActivated.connect(self._open)
         primary = button(self.tr("Open the article"), "primary")
