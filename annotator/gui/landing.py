@@ -17,6 +17,7 @@ from annotator.core.codebook import Codebook, Label
 from annotator.core.errors import AnnotatorError, EmptySelection
 from annotator.core.model import Article, Fragment, words_of
 from annotator.core.text import quoted, word_at
+from annotator.gui.passing import PassedBy
 from annotator.gui.session import Aim, Session, Take
 from annotator.gui.views.article.marks import Ghost
 from annotator.gui.views.article.view import ArticleView
@@ -181,26 +182,12 @@ class Landing(QObject):
                 return found.from_start(label, self.pin)
             except EmptySelection:
                 return None
-        at = self._at()
-        return found.ghost(label, at, self._taken(label, at), self._passed | self._others(label, at), stop)
+        passed = PassedBy(self._passed, self._session.layer, self._session.codebook, label)
+        return found.ghost(label, self._at(), passed=passed, stop=stop)
 
     def _at(self) -> int:
         pick = self.picked()
         return self._text.caret() if pick is None else pick.candidate.start
-
-    def _taken(self, label: str, at: int) -> set[tuple[str, Fragments]]:
-        spans = self._session.layer.by_id.values()
-        return {(label, span.fragments) for span in spans if span.label == label and span.end > at}
-
-    def _others(self, label: str, at: int) -> set[Candidate]:
-        """What stands tagged with another label of the same kind: a name that is a person is no place as well."""
-        codebook = self._session.codebook
-        if codebook is None or not codebook.has(label):
-            return set()
-        find = codebook.label(label).find
-        alike = {one.key for one in codebook.shown() if one.find == find != "none"} - {label}
-        spans = self._session.layer.by_id.values() if alike else ()
-        return {Candidate(label, span.fragments) for span in spans if span.label in alike and span.start >= at}
 
     def picked(self) -> Pick | None:
         """What a key has picked, as long as it stands selected."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from annotator.core.edit import Edit
 from annotator.core.model import AnyRecord, Progress, Relation, Span
@@ -26,6 +26,7 @@ class Layer:
         self.relations = {tie.id: tie for tie in relations}
         self.progress = progress
         self._order: list[Place] = sorted(map(_place, self.by_id.values()))
+        self._longest = max((-back - start for start, back, _ in self._order), default=0)  # of all there ever were
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Layer) and (self.by_id, self.relations, self.progress) == (
@@ -39,6 +40,13 @@ class Layer:
     def spans(self) -> list[Span]:
         """All spans in text order."""
         return [self.by_id[key] for _, _, key in self._order]
+
+    def meeting(self, start: int, end: int) -> Iterator[Span]:
+        """The spans whose hull shares a character with [start, end), in text order."""
+        first = bisect_left(self._order, (start - self._longest,))
+        for _, back, key in self._order[first : bisect_left(self._order, (end,))]:
+            if -back > start:
+                yield self.by_id[key]
 
     def ties_of(self, span: str) -> list[Relation]:
         """The relations that end at a span."""
@@ -72,6 +80,7 @@ class Layer:
                 self._drop_place(former)
             self.by_id[record.id] = record
             insort(self._order, _place(record))
+            self._longest = max(self._longest, record.end - record.start)
         elif isinstance(record, Relation) and record.head in self.by_id:
             self.relations[record.id] = record
         elif isinstance(record, Progress) and record.annotator == self.annotator:

@@ -41,6 +41,8 @@ def test_order_is_that_of_the_text(steps: list[tuple[int, int, int]]) -> None:
         plain |= {key: one for key, one in made.after.items() if isinstance(one, Span)}
         wanted = sorted(plain.values(), key=lambda span: (span.start, -span.end, span.id))
         assert layer.spans() == wanted
+        near = [span for span in wanted if span.start < start + 9 and span.end > start]
+        assert list(layer.meeting(start, start + 9)) == near
         layer.apply(edit.inverse(made))
         layer.apply(made)
         assert layer.spans() == wanted
