@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor, QImage
@@ -11,8 +13,10 @@ from pytestqt.qtbot import QtBot
 from annotator.gui import theme
 from annotator.gui.jumping import FIRST, SECOND, SINGLE, hint_letters
 from annotator.gui.stretching import stretched
+from annotator.gui.views.article.document import Measures
 from annotator.gui.views.article.frames import depths
 from annotator.gui.views.article.marks import Ghost, Hint
+from annotator.gui.views.article.numbers import Numbered
 from annotator.gui.views.article.sight import whole_words
 from annotator.gui.views.article.view import ArticleView
 from tests.gui.article_desk import PLAIN, UGLY, hosted, show, span
@@ -125,6 +129,33 @@ def test_what_is_in_sight_is_what_can_be_read(qtbot: QtBot) -> None:
         assert end == len(text)
         show(view, "")
         assert view.in_sight() == (0, 0)
+
+
+def test_what_is_on_screen_is_looked_at_once_and_again_when_it_changes(qtbot: QtBot) -> None:
+    text = "\n\n".join([UGLY, PLAIN, RIGHT_TO_LEFT] * 30)
+    place = text.index("Dagny")
+    with hosted(qtbot) as view:
+        show(view, text)
+        canvas = view._canvas
+        assert canvas.shown() is canvas.shown()
+        acts: list[Callable[[], object]] = [
+            lambda: view.apply_changes((), [span(text, (place, place + 15), key="one")], []),
+            lambda: view.show_numbers([Numbered("2", None, "SAID", ((place + 20, place + 25),))]),
+            lambda: view.verticalScrollBar().setValue(7),
+            lambda: view.apply_changes((), [span(text, (place, place + 30), key="one")], []),
+            lambda: view.show_numbers(),
+            lambda: view.set_measures(Measures(text=23), narrow=False),
+            lambda: view.window().resize(500, 400),
+            lambda: view.set_caret(len(text)),
+            lambda: view.set_measures(Measures(leading=1.6), narrow=True),
+            lambda: view.apply_changes(["one"], [], []),
+        ]
+        for act in acts:
+            act()
+            assert canvas.shown() == canvas._look()
+            view.grab()
+            QTest.qWait(1)
+            assert canvas.shown() == canvas._look()
 
 
 def test_hint_letters_end_where_another_begins_never() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QTextCursor, QTransform
 from PySide6.QtWidgets import QPlainTextEdit
@@ -15,16 +17,42 @@ from annotator.gui.views.article.painting import Brush, Shown, chip_rect, lines_
 _BEYOND = 40.0  # px past the edge where an arrow leaves the screen
 
 
+class _Stands(NamedTuple):
+    """All by which what is on screen is told from what was there before."""
+
+    first: int  # block
+    left: float
+    top: float
+    width: int
+    height: int
+    turn: int  # of the decorations
+
+
 class Canvas:
     """One view's decorations as they stand in its viewport."""
 
     def __init__(self, view: QPlainTextEdit, decorations: Decorations) -> None:
         self._view = view
         self._decorations = decorations
+        self._shown: tuple[_Stands, list[Shown]] | None = None
+        self._lit: tuple[object, QRectF] | None = None
         self.flashed: tuple[int, int] | None = None  # code points
 
     def shown(self) -> list[Shown]:
-        """The blocks on screen."""
+        """The blocks on screen, the same list until something of it changes."""
+        stands = self._stands()
+        if self._shown is None or self._shown[0] != stands:
+            found = self._look()
+            self._shown = self._stands(), found  # what was looked at for the first time was decorated just now
+        return self._shown[1]
+
+    def _stands(self) -> _Stands:
+        view = self._view
+        offset, size = view.contentOffset(), view.viewport().size()
+        first = view.firstVisibleBlock().blockNumber()
+        return _Stands(first, offset.x(), offset.y(), size.width(), size.height(), self._decorations.turn)
+
+    def _look(self) -> list[Shown]:
         view = self._view
         offset = view.contentOffset()
         block = view.firstVisibleBlock()
@@ -57,21 +85,27 @@ class Canvas:
         """Lights up the lines of the flashed words."""
         if self.flashed is None:
             return
+        known = self._stands(), self.flashed
+        if self._lit is None or self._lit[0] != known:
+            self._lit = known, self._flash_area(self.flashed)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._decorations.look.flash)
+        painter.drawRoundedRect(self._lit[1], 4, 4)
+
+    def _flash_area(self, flashed: tuple[int, int]) -> QRectF:
+        """Just the words where they stand in one line, else the column from their first line to their last."""
         blocks = self._decorations.content.blocks
         cursors = []
-        for position in self.flashed:
+        for position in flashed:
             cursor = QTextCursor(self._view.document())
             cursor.setPosition(blocks.to_document(position))
             cursors.append(self._view.cursorRect(cursor))
         first, last = cursors
-        column = self._view.viewport().rect().adjusted(MARGIN // 2, 0, -MARGIN // 2, 0)
-        area = QRectF(column.left(), first.top() - 3, column.width(), last.bottom() - first.top() + 6)
         if first.top() == last.top():
             left, right = min(first.left(), last.left()), max(first.left(), last.left())
-            area = QRectF(left - 3, first.top() - 3, right - left + 6, first.height() + 6)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._decorations.look.flash)
-        painter.drawRoundedRect(area, 4, 4)
+            return QRectF(left - 3, first.top() - 3, right - left + 6, first.height() + 6)
+        column = self._view.viewport().rect().adjusted(MARGIN // 2, 0, -MARGIN // 2, 0)
+        return QRectF(column.left(), first.top() - 3, column.width(), last.bottom() - first.top() + 6)
 
     def over(self, painter: QPainter, shown: list[Shown], clip: QRectF) -> None:
         """Arrows, then lanes and chips, which cover them."""

@@ -33,6 +33,7 @@ class Decorations:
         self.active: str | None = None
         self.extra_leading = 0.0
         self.numbers = Numbers()
+        self.turn = 0  # grows with every change of what is known
         self._made: dict[int, Decoration] = {}
 
     def get(self, block: int) -> Decoration | None:
@@ -41,11 +42,13 @@ class Decorations:
 
     def forget(self, blocks: Iterable[int]) -> None:
         """Drops the decorations of blocks whose spans changed."""
+        self.turn += 1
         for block in blocks:
             self._made.pop(block, None)
 
     def forget_all(self) -> None:
         """Drops everything: colours, captions or sizes changed."""
+        self.turn += 1
         self._made.clear()
 
     def respace(self, block: QTextBlock) -> float:
@@ -67,7 +70,10 @@ class Decorations:
             option.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute)
             layout.setTextOption(option)
         setting = self._setting(number, right_to_left=right_to_left)
-        made = self.decorate(layout, self._items(number), setting)
+        return self._know(number, self.decorate(layout, self._items(number), setting))
+
+    def _know(self, number: int, made: Decoration) -> float:
+        self.turn += 1
         self._made[number] = made
         return made.height
 
@@ -81,8 +87,7 @@ class Decorations:
         top = (EMPTY_LINE - height) / 2 or 0.5
         line.setPosition(QPointF(line.x(), top))
         shown = Line(0, top, height, EMPTY_LINE)
-        self._made[number] = Decoration([shown], EMPTY_LINE, line.width(), False, frozenset())
-        return EMPTY_LINE
+        return self._know(number, Decoration([shown], EMPTY_LINE, line.width(), False, frozenset()))
 
     def _setting(self, number: int, *, right_to_left: bool) -> Setting:
         words = self.content.blocks.words(number)

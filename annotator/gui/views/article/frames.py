@@ -66,9 +66,14 @@ def frames_in(
             units = units or (words if words.isascii() else _WIDE.sub("xx", words))
             first, last = blocks.within(block, opening), blocks.within(block, closing)
             begins = place == 0 and opening >= start
-            for line in range(min(layout.lineCount(), len(decoration.lines))):
+            for line in range(_line_of(layout, first), min(_line_of(layout, last) + 1, len(decoration.lines))):
                 found += _in_line(layout, line, (first, last), units, number, (begins, mixed, decoration.right_to_left))
     return found
+
+
+def _line_of(layout: QTextLayout, place: int) -> int:
+    line = layout.lineForTextPosition(place)
+    return line.lineNumber() if line.isValid() else layout.lineCount() - 1
 
 
 def _in_line(
