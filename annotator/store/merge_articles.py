@@ -186,24 +186,51 @@ def other_text(article: str, text: str, chain: Chain) -> Held:
 
 
 def _set_aside(act: Act, article: str, text: str, chain: Chain) -> None:
+    """Holds a text, unless it was decided on or one that goes on from it is held; of two ways to it the leading one."""
     held = other_text(article, text, chain)
-    known = "SELECT 1 FROM {side}.{table} WHERE id=?"
-    places = (("main", "held"), ("main", "tombstone"), ("theirs", "tombstone"))
-    if any(act.execute(known.format(side=side, table=table), (held.record,)).fetchone() for side, table in places):
+    decided = "SELECT 1 FROM {side}.tombstone WHERE id=?"
+    if any(act.execute(decided.format(side=side), (held.record,)).fetchone() for side in ("main", "theirs")):
         return
-    act.log.state("held", held.record, None)
+    others = [one for side in ("main", "theirs") for one in _chains(act, side, article)]
+    if any(kin(chain, other) == "newer" for other in others):
+        return
+    row = act.execute("SELECT kind, rev, site, reason, body FROM main.held WHERE id=?", (held.record,)).fetchone()
+    if row is not None and leading(_chain_in(act, held.record, row[-1]), chain) != chain:
+        return
+    if row is not None and row[-1] == held.body:
+        return
+    act.log.state("held", held.record, None if row is None else list(row))
+    wordings.erase(act.connection, held.record)
     wordings.hold(act.connection, held, 1, "")
+    if row is not None:
+        act.tally.other += 1
+        return
     act.tally.add("held", article, "")
     act.tally.held.append((held.record, "wording", article, "", held.reason))
 
 
+def _chains(act: Act, side: str, article: str) -> list[Chain]:
+    """The chains of an article's texts that one side holds."""
+    query = f"SELECT id, body FROM {side}.held WHERE id>=? AND id<?"
+    found = act.execute(query, (f"{article}/text/", f"{article}/text0")).fetchall()
+    return [_chain_in(act, key, body) for key, body in found]
+
+
+def _chain_in(act: Act, key: str, body: str) -> Chain:
+    try:
+        return msgspec.json.decode(body, type=_WithChain).chain
+    except msgspec.DecodeError as error:
+        raise act.damaged(f"What is held as {key} cannot be read") from error
+
+
 def _others(act: Act) -> None:
-    """Texts set aside before, here or there: one that has come to stand, or was decided on, is let go of."""
+    """Texts set aside before, here or there: one that stands now, is gone on from, or was decided on is let go of."""
     query = "SELECT id, body FROM {side}.held WHERE kind='wording'"
     for key, body in act.execute(query.format(side="theirs")).fetchall():
+        chain = _chain_in(act, key, body)
         try:
             wording = msgspec.json.decode(body, type=Wording)
-            text, chain = wording.splices[0][2], msgspec.json.decode(body, type=_WithChain).chain
+            text = wording.splices[0][2]
         except (msgspec.DecodeError, IndexError) as error:
             raise act.damaged(f"What is held as {key} cannot be read") from error
         _check(act, wording.article, text=text, sha256=wording.sha256)
@@ -211,10 +238,12 @@ def _others(act: Act) -> None:
         if place.number is not None and wording.sha256 not in act.chain_of(place).hashes:
             _set_aside(act, wording.article, text, chain)
     for key, body in act.execute(query.format(side="main")).fetchall():
-        wording = msgspec.json.decode(body, type=Wording)
+        wording, chain = msgspec.json.decode(body, type=Wording), _chain_in(act, key, body)
         place = act.place(wording.article)
         decided = act.execute("SELECT 1 FROM theirs.tombstone WHERE id=?", (key,)).fetchone()
-        if decided or place.number is None or wording.sha256 in act.chain_of(place).hashes:
+        stands = place.number is not None and wording.sha256 in act.chain_of(place).hashes
+        older = any(kin(chain, other) == "newer" for other in _chains(act, "main", wording.article))
+        if decided or place.number is None or stands or older:
             act.log.state("held", key, ["wording", 1, "", *_held_rest(act, key)])
             wordings.erase(act.connection, key)
             act.tally.other += 1

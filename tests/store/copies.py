@@ -14,6 +14,7 @@ from annotator.core.edit import Edit
 from annotator.core.errors import AnnotatorError
 from annotator.core.model import Annotator, Article, Decision, Span, new_id
 from annotator.store.project import Project
+from annotator.work import choices
 from annotator.work import codebooks as changes
 from annotator.work import merge as merging
 from tests.builders import NEWS, make_actor, make_article, make_relation
@@ -218,8 +219,12 @@ class Worker:
         other = [name for name in SITES if name != self.name][second % 2]
         done(merging.run(self.project, self.folder / f"{other}.annotator", who=self.me.id))
 
+    def _pick(self, article: Article, first: int, second: int) -> Edit:
+        texts = choices.waiting(self.project).texts
+        return choices.pick_text(self.project, texts[second % len(texts)], other=bool(first % 2))
+
     def _let_go(self, article: Article, first: int, second: int) -> Edit:
-        held = self.project.read.held()
+        held = [one for one in self.project.read.held() if one.kind != "wording"]
         return release.let_go([held[second % len(held)]])
 
     def _put_back(self, article: Article, first: int, second: int) -> Edit:

@@ -75,15 +75,7 @@ def test_the_same_in_any_order_and_any_number_of_times(origin, history):
 
 @pytest.mark.nightly
 @pytest.mark.timeout(1800)
-@settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
-@given(history=st.lists(step, min_size=6, max_size=40))
+@settings(max_examples=800, deadline=None, suppress_health_check=list(HealthCheck))
+@given(history=st.lists(step, min_size=6, max_size=40) | st.lists(correcting, min_size=3, max_size=12))
 def test_the_same_in_any_order_long(origin, history):
-    check_orders(origin, history)
-
-
-@pytest.mark.nightly
-@pytest.mark.timeout(1800)
-@settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
-@given(history=st.lists(correcting, min_size=3, max_size=12))
-def test_texts_that_all_three_correct_are_the_same_in_any_order(origin, history):
     check_orders(origin, history)
