@@ -290,6 +290,23 @@ def test_the_same_text_by_two_ways_needs_no_choice_and_has_one_past_everywhere(p
     sound(project)
 
 
+@pytest.mark.parametrize("order", ["early late", "late early"])
+def test_of_texts_that_go_on_from_each_other_the_last_is_kept(project, me, articles, theirs, order):
+    who = bo(theirs)
+    corrected(theirs, articles[0], "midnight", "noon", who)
+    early = theirs.backup(theirs.path.with_name("early.annotator"))
+    corrected(theirs, articles[0], "Mayor", "A mayor", who)
+    theirs.rest()
+    for word in ("midnight", "Mayor", "Ilse"):  # the longest way, so this text stands
+        corrected(project, articles[0], word, f"{word}s", me)
+    for name in order.split():
+        merge(project, Project.open(early if name == "early" else theirs.path, site="cccccccc"))
+    (held,) = (one for one in project.read.held() if one.kind == "wording")
+    assert "A mayor" in held.whole().splices[0][2]
+    assert "noon" in held.whole().splices[0][2]
+    sound(project, held=True)
+
+
 def test_what_is_tagged_while_two_texts_wait_is_held_by_the_next_merge(project, me, articles, theirs):
     corrected(project, articles[0], "midnight", "dawn", me)
     corrected(theirs, articles[0], "midnight", "noon", bo(theirs))
