@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QRect, QTimer
@@ -88,12 +88,13 @@ class CardRoom(QObject):
             session.set_mode("card")
             self._later.start()
 
-    def warm(self) -> None:
-        """Makes ready what the first card needs: the tables of the language, the fields."""
+    def warming(self) -> Iterator[None]:
+        """Makes ready what the first card needs, a little each step: the tables of the language, the fields."""
         codebook, article = self._session.codebook, self._session.article
         if self._span is None and codebook is not None and article is not None:
             read("1", 0, 1, article.language)
-            self.card.prepare(codebook.with_role("quantity")[0])
+            yield
+            yield from self.card.preparing(codebook.with_role("quantity")[0])
 
     def _show_waiting(self) -> None:
         """The text is painted, or a key is on its way: the card comes now."""

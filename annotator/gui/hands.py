@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cached_property, partial
 from importlib import import_module
 from threading import Thread
@@ -45,6 +45,7 @@ TABLES = "annotator.core.candidates"  # a tenth of a second to read: never while
 SOON = ("annotator.gui.tying", "annotator.gui.linking", "annotator.gui.card")
 LOOK_MS = 20  # how often it is asked whether they are read
 IDLE_MS = 1500
+STEP_MS = 15  # between two fields of the card that are made beforehand
 TRAIN_MS = 60  # after an article is marked: the next one is painted first
 
 # The id of an action: the room (a property of Hands) and its method.
@@ -128,12 +129,18 @@ class Hands(QObject):
         window.session.tagged.connect(self._tagged)
         window.session.changed.connect(self._changed)
         window.session.card_requested.connect(partial(self._do, "cards", "open"))
-        self._warmed = False
-        self._idle = QTimer(self)
-        self._idle.setSingleShot(True)
-        self._idle.setInterval(IDLE_MS)
-        self._idle.timeout.connect(self._warm)
+        self._tables: Thread | None = None
+        self._steps: Iterator[None] = iter(())
+        self._step = self._timer(STEP_MS, self._go_on)
+        self._idle = self._timer(IDLE_MS, self._warm)
         window.session.article_opened.connect(self._idle.start)
+
+    def _timer(self, milliseconds: int, slot: Callable[[], None]) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setInterval(milliseconds)
+        timer.timeout.connect(slot)
+        return timer
 
     def _warm(self) -> None:
         """Some time after an article is opened the first tie, link and figure are made ready."""
@@ -141,12 +148,21 @@ class Hands(QObject):
             self._idle.start()
             return
         article, codebook = self._window.session.article, self._window.session.codebook
-        if not self._warmed:
-            self._warmed = True
-            Thread(target=_read_tables, args=(article.language if article else None,), daemon=True).start()
+        if self._tables is None:
+            self._tables = Thread(target=_read_tables, args=(article.language if article else None,), daemon=True)
+            self._tables.start()
             self._idle.start()  # the fields come when the tables are there
+        elif self._tables.is_alive():
+            self._idle.start()
         elif codebook is not None and codebook.with_role("quantity"):
-            self.cards.warm()
+            self._steps = self.cards.warming()
+            self._step.start()
+
+    def _go_on(self) -> None:
+        """One field of the card a moment: all at once would hold up the window for more than a frame."""
+        for _ in self._steps:
+            self._step.start()
+            return
 
     def _tagged(self, span: Span) -> None:
         """A figure that was tagged shows its card."""

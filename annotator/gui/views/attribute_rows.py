@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
@@ -77,8 +77,13 @@ class AttributeRows(QWidget):
 
     def show_label(self, label: Label | RelationKind | None) -> None:
         """Makes the editors of another label or kind; the same one keeps those it has."""
-        if label == self._label:
-            return
+        if label != self._label:
+            for _ in self.making(label):
+                pass
+            self.setVisible(bool(self.rows))
+
+    def making(self, label: Label | RelationKind | None) -> Iterator[None]:
+        """Makes the editors of another label or kind, one a step."""
         self._label = label
         for row in self.rows.values():
             for widget in (row.name, row.editor, row.key, row.fault):
@@ -93,8 +98,8 @@ class AttributeRows(QWidget):
             row.editor.key_pressed.connect(self.press)
             self.rows[attribute.key] = row
             row.name.setToolTip(tooltip(attribute.hint))
+            yield
         self._lay_out()
-        self.setVisible(bool(self.rows))
 
     def _made(self, attribute: Attribute) -> AttributeRow:
         return AttributeRow(attribute, self)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
@@ -36,6 +36,7 @@ class Card(Popover):
         self.accept = button(self.tr("Confirm"), "primary", "check")
         self.accept.clicked.connect(self._accept)
         self.rows = CardRows()
+        self._spare: CardRows | None = None  # fields that are being made beforehand
         self._fields = column(self.rows, gap=0)
         self.fill(self._laid_out())
 
@@ -73,13 +74,33 @@ class Card(Popover):
             self._make_rows(rule)
 
     def _make_rows(self, rule: Label) -> None:
+        made = CardRows(self.rows.parentWidget())
+        made.show_label(rule)
+        self._take(made)
+
+    def preparing(self, rule: Label) -> Iterator[None]:
+        """Makes the fields of a label beforehand, one a step; what is shown meanwhile has its own and keeps them."""
+        if self._spare is not None:
+            self._spare.deleteLater()
+            self._spare = None
+        if self.rows.label == rule:
+            return
+        before, made = self.rows, CardRows(self.rows.parentWidget())  # a move to another would style all anew
+        self._spare = made
+        made.hide()
+        yield from made.making(rule)
+        if self.rows is before and not self.isVisible():
+            self._spare = None
+            self._take(made)
+
+    def _take(self, made: CardRows) -> None:
         self._fields.removeWidget(self.rows)
         self.rows.hide()
         self.rows.deleteLater()
-        self.rows = CardRows()
-        self._fields.addWidget(self.rows)
-        self.rows.show_label(rule)
-        self.rows.settled.connect(self.settled)
+        self.rows = made
+        self._fields.addWidget(made)
+        made.setVisible(bool(made.rows))
+        made.settled.connect(self.settled)
         for control in (*self.rows.controls(), self.accept):
             control.installEventFilter(self)
 

@@ -82,6 +82,7 @@ class CardRow(AttributeRow):
         self.editor.patient = True
         self.key.setParent(owner)
         self.name.setParent(owner)
+        self.fault.setParent(owner)
         self.name.setFixedWidth(NAME_WIDTH)
 
     def show(self, shown: bool, *, number: int) -> None:
