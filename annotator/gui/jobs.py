@@ -38,7 +38,7 @@ class Job(QObject):
     def __init__(self, path: Path, work: Work, *, title: str = "", reads: bool = False) -> None:
         """With `reads` the project is opened for reading only: nobody takes the job's end for others' work."""
         super().__init__()  # no parent: a window that closes may not take a running thread with it
-        self.title = title
+        self.title, self.path = title, path
         self._thread = _Thread(self, path, work, reads=reads)
         self._thread.finished.connect(self._finished)
 
@@ -75,6 +75,11 @@ class Job(QObject):
     def is_running(self) -> bool:
         """Whether it has begun and not ended."""
         return self in Job.running
+
+    @classmethod
+    def at_work_on(cls, path: Path) -> bool:
+        """Whether a job of this window, or of another one of this program, works on a project."""
+        return any(job.path == path for job in cls.running)
 
     def wait(self, milliseconds: int = 60_000) -> bool:
         """Waits for the end, as when the window closes; says whether it came."""

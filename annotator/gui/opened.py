@@ -14,6 +14,7 @@ from annotator.core.errors import AnnotatorError, ProjectGone, StaleError, Unkno
 from annotator.core.model import Actor, Annotator, Article, Fragment, Progress, Relation, Span, Wording
 from annotator.core.text import quoted
 from annotator.gui.figures import with_figures
+from annotator.gui.jobs import Job
 from annotator.gui.layer import Layer
 from annotator.gui.places import Places
 from annotator.gui.worktime import WorkClock
@@ -71,7 +72,8 @@ class Opened(QObject):
         self.clock = WorkClock()
         self._active: str | None = None
         self._stored_work = 0
-        self._gone = False
+        self._gone = self._unread = False
+        self._newest = 0  # the last line of the journal when all was read
         self._listed = True
         self._places = Places()
         self._shown_codebook = ""
@@ -143,6 +145,7 @@ class Opened(QObject):
         place = self._places.place(fresh)
         self._read_article(place.article if place else None)
         self._codebook_changed()
+        self._unread, self._newest = False, fresh.read.newest_line()
         self._poll.start()
         self._work.start()
         self.opened.emit()
@@ -304,7 +307,8 @@ class Opened(QObject):
             if not self.project.read_only:
                 self.project.check_writable()
             self._gone = False
-            if self.project.changed_elsewhere():
+            self._unread = self.project.changed_elsewhere() or self._unread
+            if self._unread and not self._only_a_job(self.project):
                 self.refresh()
         except ProjectGone as error:
             if not self._gone:
@@ -313,10 +317,15 @@ class Opened(QObject):
         except AnnotatorError as error:
             self.fail(error)
 
+    def _only_a_job(self, project: Project) -> bool:
+        """Whether all that was written is a job's that is not whole: nothing of it can be seen, so nothing is read."""
+        return Job.at_work_on(project.path) and project.read.newest_line() == self._newest
+
     def refresh(self) -> None:
         """Reads again what is shown: it may be others' work. What did not change is not announced."""
         if self.project is None or self.me is None:
             return
+        self._unread, self._newest = False, self.project.read.newest_line()
         self.project.reload_codebook()
         recoded = self._codebook_changed()
         before, layer, active = self.article, self.layer, self._active
@@ -364,6 +373,9 @@ class Opened(QObject):
     def rest(self) -> None:
         """A quiet moment: the file itself then holds everything, and the place is kept."""
         if self.project is None:
+            return
+        if Job.at_work_on(self.project.path):
+            self._rest.start()  # no quiet moment: all that the job has written would be copied here and now
             return
         try:
             self.project.rest()

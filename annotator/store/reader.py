@@ -20,7 +20,7 @@ from annotator.core.model import (
     Span,
 )
 from annotator.store import rows
-from annotator.store.batches import hidden
+from annotator.store.batches import hidden, open_batches
 from annotator.store.connection import in_users_words
 from annotator.store.lists import Lists
 from annotator.store.registry import Registry
@@ -44,6 +44,13 @@ class Reader(Registry, Lists):
 
     def __init__(self, connection: sqlite3.Connection, *, own: int | None = None) -> None:
         super().__init__(connection, own=own)
+
+    def newest_line(self) -> int:
+        """The number of the journal's last line, but for those of batches that are not whole; 0 without any."""
+        own = ",".join(str(line) for line in open_batches(self.connection))
+        query = f"SELECT n FROM journal WHERE n NOT IN ({own}) ORDER BY n DESC LIMIT 1"
+        found = self.connection.execute(query).fetchone()
+        return 0 if found is None else int(found[0])
 
     # --- articles and what hangs on them ------------------------------------------------------------
 

@@ -12,12 +12,15 @@ import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from annotator.core import edit
 from annotator.core.errors import AnnotatorError, BadText, NotAProject
 from annotator.gui.jobs import SWITCH, Job
 from annotator.gui.views.status import StatusLine
+from annotator.store.bulk import Bulk
 from annotator.store.project import Project
 from annotator.work.progress import Progress
-from tests.gui.desk import make_project
+from tests.builders import make_article
+from tests.gui.desk import articles, make_project, sitting
 
 Run = Generator[Progress, None, Any]
 
@@ -140,3 +143,63 @@ def test_the_status_line_shows_a_long_job_and_not_a_short_one(path: Path, qtbot:
     release.set()
     qtbot.waitUntil(lambda: not line.job.isVisible())
     qtbot.waitUntil(lambda: not job.is_running())
+
+
+def test_what_a_job_has_not_finished_is_not_read_and_what_others_do_is(path: Path, qtbot: QtBot) -> None:
+    first, last = threading.Event(), threading.Event()
+
+    def work(project: Project) -> Run:
+        me = project.owner
+        assert me is not None
+        with Bulk(project, act="import", title="Import", who=me.id) as bulk:
+            bulk.add(articles=articles(3))
+            yield Progress(done=0)
+            first.wait(20)
+            bulk.add(articles=[make_article("One more", title="One more")])
+            yield Progress(done=1)
+            last.wait(20)
+            bulk.finish({})
+
+    with sitting(path) as session, Project.open(path) as other:
+        read: list[str] = []
+        session.articles_changed.connect(lambda: read.append(""))
+        job = Job(path, work)
+        with qtbot.waitSignal(job.progressed):
+            job.start()
+        session.look()
+        assert read == []
+        assert session.project is not None
+        assert session.project.read.newest_line() == other.read.newest_line()
+        assert other.owner is not None
+        article, me = other.read.article_by_n(2), other.owner.id
+        other.apply(edit.set_state(article, me, state="done", before=None), who=me)
+        session.look()
+        assert read == [""]  # somebody else worked meanwhile
+        first.set()
+        with qtbot.waitSignal(job.ended):
+            last.set()
+        session.look()
+        assert read == ["", ""]  # the job is whole
+        session.look()
+        assert read == ["", ""]
+
+
+def test_the_file_is_not_brought_up_while_a_job_writes_to_it(
+    path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on, rested = threading.Event(), list[Path]()
+    monkeypatch.setattr(Project, "rest", lambda project: rested.append(project.path))
+
+    def work(_: Project) -> Run:
+        yield Progress(done=0)
+        go_on.wait(20)
+
+    with sitting(path) as session:
+        job = Job(path, work)
+        with qtbot.waitSignal(job.progressed):
+            job.start()
+        session.rest()
+        assert rested == []
+        with qtbot.waitSignal(job.ended):
+            go_on.set()
+        qtbot.waitUntil(lambda: rested == [path], timeout=10_000)  # put off, not left out
