@@ -233,7 +233,8 @@ def tombstones(act: Act) -> None:
             "INSERT INTO temp.buried SELECT t.id, t.kind, t.rev, t.site, t.at FROM theirs.tombstone t"
             " LEFT JOIN main.tombstone m ON m.id=t.id"
             " WHERE t.kind=? AND (m.id IS NULL OR (t.rev,t.site)>(m.rev,m.site))"
-            f" AND NOT EXISTS(SELECT 1 FROM main.{kind} x WHERE x.id=t.id)",
+            f" AND NOT EXISTS(SELECT 1 FROM main.{kind} x WHERE x.id=t.id) AND NOT EXISTS(SELECT 1 FROM main.held x"
+            " WHERE x.id=t.id AND x.rev>=t.rev AND (x.rev,x.site)<>(t.rev,t.site))",
             (kind,),
         )
     act.execute(

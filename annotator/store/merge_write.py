@@ -124,6 +124,7 @@ class Writer:
         known = self.waiting.of("main", kind, body.article).get(key)
         reason = self._reason(kind, key, outcome)
         held = Held.of(record, reason=reason, on=version.on)
+        self._outlive(key, version)
         if known is not None and known[:2] == (version.rev, version.site) and known[2] == held:
             return
         row = self.act.execute("SELECT kind, rev, site, reason, body FROM main.held WHERE id=?", (key,)).fetchone()
@@ -134,6 +135,14 @@ class Writer:
             self.act.tally.add("held", body.article, body.annotator)
             self.act.tally.held.append((key, kind, body.article, body.annotator, held.reason))
         else:
+            self.act.tally.other += 1
+
+    def _outlive(self, key: str, version: Version) -> None:
+        """A deletion that the held version outlived goes, as it would if it stood; whoever set it aside deleted it."""
+        row = self.act.execute("SELECT rev, site FROM main.tombstone WHERE id=?", (key,)).fetchone()
+        if row is not None and row[0] <= version.rev and row != (version.rev, version.site):
+            self._note_tombstone(key)
+            self.act.execute("DELETE FROM main.tombstone WHERE id=?", (key,))
             self.act.tally.other += 1
 
     def _reason(self, kind: str, key: str, outcome: Outcome) -> str:
