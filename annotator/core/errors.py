@@ -7,8 +7,10 @@ own way. Everything that is not an AnnotatorError is a bug.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
+Say = Callable[[str, Mapping[str, Any]], str]  # fills a template with fields, in whatever language
 _DOUBLED = re.compile('“[“"„«]|[”"«»]”')  # words that bring their own marks are not set in marks twice
 
 
@@ -23,14 +25,14 @@ class AnnotatorError(Exception):
         self.fields = fields
         super().__init__(self.line())
 
-    def part(self, template: str) -> str:
-        """One template filled with this error's fields."""
-        filled = template.format(**self.fields).strip() if template else ""
+    def part(self, template: str, say: Say | None = None) -> str:
+        """One template filled with this error's fields; with `say` in the words of another language."""
+        filled = (say(template, self.fields) if say else template.format(**self.fields)).strip() if template else ""
         return _DOUBLED.sub(lambda two: two[0][0] if two[0][0] == "“" else two[0][-1], filled)
 
-    def line(self) -> str:
-        """The whole message on one line: what, why, what to do."""
-        parts = [self.part(text) for text in (self.what, self.why, self.hint)]
+    def line(self, say: Say | None = None) -> str:
+        """The whole message on one line: what, why, what to do; with `say` in the words of another language."""
+        parts = [self.part(text, say) for text in (self.what, self.why, self.hint)]
         sentences = [part if part[-1] in ".!?" else part + "." for part in parts if part]
         return " ".join(" ".join(sentence.split()) for sentence in sentences)
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from annotator.core.agreement_rows import SAMPLES
 from annotator.core.differences import Filter
 from annotator.core.errors import AnnotatorError
+from annotator.gui import wording
 from annotator.gui.actions import keycap
 from annotator.gui.hunting import Hunt
 from annotator.gui.session import Mode
@@ -159,7 +160,7 @@ class Agreeing(QObject):
         self.page.waiting.show_error(error)
         if waits:
             self.escape()
-        self._say(error.line())
+        self._say(wording.line(error))
 
     def _waits(self) -> bool:
         """Whether the keyboard is with what stands in place of the figures: it goes on to what comes."""

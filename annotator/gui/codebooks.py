@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from annotator.core.edit import past
-
 if TYPE_CHECKING:
-    from annotator.gui.window import MainWindow
+    from annotator.gui import wording
+from annotator.gui.window import MainWindow
 
 
 class Codebooks(QObject):
@@ -31,7 +30,7 @@ class Codebooks(QObject):
         outcome, older = dialog.outcome, dialog.older
         if outcome is not None:
             held = outcome.held + outcome.relations_held
-            words = past(outcome.title)
+            words = wording.past(outcome.title)
             if held:
                 words += self.tr("; 1 record is held") if held == 1 else self.tr("; {count} records are held")
             self._session.say(words.format(count=f"{held:,}") if held else words)

@@ -14,7 +14,7 @@ from PySide6.QtGui import QAction, QGuiApplication
 from annotator import settings
 from annotator.core.codebook import Codebook
 from annotator.core.errors import AnnotatorError
-from annotator.gui import messages
+from annotator.gui import messages, wording
 from annotator.gui.action_table import Need
 from annotator.gui.actions import Actions
 from annotator.gui.hands import Hands
@@ -348,5 +348,5 @@ class Commands(QObject):
         facts |= {"undo"} if undo else set()
         facts |= {"redo"} if redo else set()
         self.actions.enable(frozenset(facts))
-        self.actions.name_steps(undo, redo)
+        self.actions.name_steps(*(step and wording.title(step) for step in (undo, redo)))
         self._window.status.show_hints(self._window.pages.hints() or hints(session))

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from annotator import __version__
 from annotator.core.errors import AnnotatorError
+from annotator.gui import wording
 
 log = logging.getLogger(__name__)
 PROJECT_ENDING = ".annotator"
@@ -23,9 +24,8 @@ def tell(parent: QWidget | None, error: AnnotatorError) -> None:
     """Shows a known error: what is wrong, why, and what to do."""
     from annotator.gui.dialogs.notice import Notice
 
-    Notice(
-        parent, what=error.part(error.what), why=error.part(error.why), hint=error.part(error.hint), icon="warn"
-    ).exec()
+    what, why, hint = (wording.part(error, template) for template in (error.what, error.why, error.hint))
+    Notice(parent, what=what, why=why, hint=hint, icon="warn").exec()
 
 
 def ask(parent: QWidget | None, question: str, *, detail: str, yes: str) -> bool:

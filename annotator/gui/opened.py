@@ -13,6 +13,7 @@ from annotator.core.edit import Edit
 from annotator.core.errors import AnnotatorError, ProjectGone, StaleError, UnknownRecord
 from annotator.core.model import Actor, Annotator, Article, Fragment, Progress, Relation, Span, Wording
 from annotator.core.text import quoted
+from annotator.gui import wording
 from annotator.gui.figures import with_figures
 from annotator.gui.jobs import Job
 from annotator.gui.layer import Layer
@@ -285,7 +286,7 @@ class Opened(QObject):
 
     def fail(self, error: AnnotatorError) -> None:
         """Says why something could not be done; when others were faster, shows what they did."""
-        self.said.emit(error.line(), "failed")
+        self.said.emit(wording.line(error), "failed")
         if isinstance(error, StaleError):
             self.refresh()
 

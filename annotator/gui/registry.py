@@ -11,11 +11,12 @@ from PySide6.QtCore import QObject, Signal
 
 from annotator.core import actors as acts
 from annotator.core.actor_words import PRONOUNS
-from annotator.core.edit import Edit, past, started
+from annotator.core.edit import Edit, started
 from annotator.core.errors import AnnotatorError, UnknownRecord
 from annotator.core.matching import Here, Index, Offer
 from annotator.core.model import Actor, Article, Span
 from annotator.core.naming import forms, name_in
+from annotator.gui import wording
 from annotator.gui.jobs import Job
 from annotator.gui.session import Session
 from annotator.gui.text import isolate
@@ -178,17 +179,17 @@ class Registry(QObject):
             edit = started(edit, session.me.id, progress)
         if session.do(edit) is None:
             return False
-        session.say(past(edit.title))
+        session.say(wording.past(edit.title))
         return True
 
     def _do_large(self, edit: Edit) -> None:
         """An act on thousands of records runs beside the window."""
         session = self.session
         if session.project is not None and session.me is not None:
-            self._doing = past(edit.title)
-            job = Job(session.project.path, partial(_carry_out, edit, session.me.id), title=edit.title)
+            title, self._doing = wording.title(edit.title), wording.past(edit.title)
+            job = Job(session.project.path, partial(_carry_out, edit, session.me.id), title=title)
             job.done.connect(self._say_done)
-            self._run(job, edit.title)
+            self._run(job, title)
 
     def read(self, path: Path) -> None:
         """Takes a registry in from a CSV file, beside the window; `imported` says what came of it."""

@@ -14,7 +14,7 @@ from annotator.core.edit import Edge, Edit, Unit
 from annotator.core.errors import AnnotatorError, EmptySelection
 from annotator.core.model import Article, Fragment, Relation, Span, State, Value, Wording
 from annotator.core.text import quoted, word_at
-from annotator.gui import keymap
+from annotator.gui import keymap, wording
 from annotator.gui.opened import Opened
 from annotator.store.journal import Applied
 
@@ -314,7 +314,7 @@ class Session(Opened):
         else:
             said = self.tr("Redone: {title} ({key} undoes)") if key else self.tr("Redone: {title}")
         self._show(applied)
-        self.say(said.format(title=applied.title, key=key))
+        self.say(said.format(title=wording.title(applied.title), key=key))
         return None
 
     def _show(self, applied: Applied) -> None:
@@ -363,7 +363,7 @@ class Session(Opened):
         if self.do(edit) is None:
             return False
         self._drop_mode()
-        self.say(acts.past(edit.title))
+        self.say(wording.past(edit.title))
         return True
 
 

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from annotator.core import adjudicate
-from annotator.core import edit as acts
 from annotator.core.cases import Case
 from annotator.core.deciding import Bench
 from annotator.core.differences import Proposal
 from annotator.core.edit import Edit
 from annotator.core.errors import AnnotatorError
 from annotator.core.model import Fragment, Relation, Span
+from annotator.gui import wording
 from annotator.gui.actions import keycap
 from annotator.work import review as work
 
@@ -52,7 +52,7 @@ class Settling(QObject):
             return False
         if room.gold.session.do(made) is None:
             return False
-        self._session.say(acts.past(made.title))
+        self._session.say(wording.past(made.title))
         return True
 
     def _settle(self, make: Make) -> None:

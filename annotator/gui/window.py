@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QStackedWidg
 
 from annotator import settings
 from annotator.core.errors import AnnotatorError
-from annotator.gui import keymap, messages
+from annotator.gui import keymap, messages, wording
 from annotator.gui.commands import Commands
 from annotator.gui.jobs import Job
 from annotator.gui.keys import by_place
@@ -373,7 +373,7 @@ class MainWindow(QMainWindow):
                 panel_width=right if wide and right else self._settings.panel_width,
             )
         except AnnotatorError as error:
-            self.status.say(error.line(), "failed")
+            self.status.say(wording.line(error), "failed")
 
 
 def _bound(pane: QWidget, widths: tuple[int, int]) -> None:

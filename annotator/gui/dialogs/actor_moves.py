@@ -15,6 +15,7 @@ from annotator.core.errors import AnnotatorError
 from annotator.core.matching import Here
 from annotator.core.model import Actor, Span
 from annotator.core.naming import name_in
+from annotator.gui import wording
 from annotator.gui.dialogs.frame import FrameDialog
 from annotator.gui.models.mention_list import MentionListModel
 from annotator.gui.registry import Registry
@@ -121,7 +122,7 @@ class MergeActor(PickActor):
         try:
             preview = acts.merge(into, [self._actor], self.registry.index.by_id, spans=())
         except AnnotatorError as error:
-            self.words.setText(error.line())
+            self.words.setText(wording.line(error))
             self.primary.setEnabled(False)
             return
         self.gains.setText("; ".join(self._gains(into, preview)))
@@ -194,7 +195,7 @@ class SplitActor(FrameDialog):
             )
         except AnnotatorError as error:
             self.edit = None
-            self.words.setText(error.line())
+            self.words.setText(wording.line(error))
         else:
             self.words.setText("")
         self.primary.setEnabled(self.edit is not None)

@@ -15,7 +15,7 @@ from annotator.core.codebook_change import differences
 from annotator.core.codebook_edit import Draft
 from annotator.core.codebook_faults import RELATION
 from annotator.core.errors import AnnotatorError, PathTrouble
-from annotator.gui import messages
+from annotator.gui import messages, wording
 from annotator.gui.dialogs.codebook_form import small
 from annotator.gui.dialogs.codebook_list import BOOK, ROW, EntriesModel, EntryDelegate, EntryList
 from annotator.gui.dialogs.codebook_pages import BookPage, LabelPage, RelationPage, RemovalPage
@@ -247,7 +247,7 @@ class CodebookEditor(FrameDialog):
         try:
             book = shipped.read(path)
         except AnnotatorError as error:
-            self._say(error.line(), "danger")
+            self._say(wording.line(error), "danger")
             return
         self._take_book(book)
 
@@ -264,7 +264,7 @@ class CodebookEditor(FrameDialog):
             target.write_text(codebooks.readable(self.editing.book), encoding="utf-8", newline="\n")
         except OSError as error:
             trouble = PathTrouble(path=target, reason=error.strerror or str(error), advice="Choose another file")
-            self._say(trouble.line(), "danger")
+            self._say(wording.line(trouble), "danger")
             return
         self._say(self.tr("Written: {path}").format(path=target), "sub")
 
@@ -285,7 +285,7 @@ class CodebookEditor(FrameDialog):
         try:
             made = work.next_version(editing.project, editing.draft, editing.base)
         except AnnotatorError as error:
-            self._say(error.line(), "danger")
+            self._say(wording.line(error), "danger")
             return
         found = self._impacts(made)
         self.review.show_change(made, differences(editing.base, made), found, editing.draft.fates)
@@ -337,7 +337,7 @@ class CodebookEditor(FrameDialog):
         try:
             project.check_writable()
         except AnnotatorError as error:
-            self._say(error.line(), "danger")
+            self._say(wording.line(error), "danger")
             return
         self._session.leaving.emit()
         run = partial(_run, made, self.editing, self._me.id)
@@ -358,7 +358,7 @@ class CodebookEditor(FrameDialog):
         self._session.look()
 
     def _failed(self, error: AnnotatorError) -> None:
-        self._say(error.line(), "danger")
+        self._say(wording.line(error), "danger")
 
     def _stopped(self) -> None:
         self._say(self.tr("Cancelled; nothing was changed."), "sub")

@@ -11,6 +11,7 @@ from annotator.core.correction import Correction, splices_between
 from annotator.core.errors import AnnotatorError
 from annotator.core.model import Fragment, Span
 from annotator.core.text import quoted
+from annotator.gui import wording
 from annotator.gui.dialogs.frame import FrameDialog
 from annotator.gui.text import isolate, plain
 from annotator.gui.widgets import boxed, button, column, label
@@ -64,7 +65,7 @@ class CorrectText(FrameDialog):
             try:
                 self._plan = self._remarking.planned(splices_between(self._before, now, offset=self._place[0]))
             except AnnotatorError as error:
-                fault = error.line()
+                fault = wording.line(error)
         self.correct.setEnabled(self._plan is not None)
         self.fault.setText(fault)
         self.fault.setVisible(bool(fault))

@@ -10,7 +10,7 @@ from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from annotator.core.errors import AnnotatorError
-from annotator.gui import messages
+from annotator.gui import messages, wording
 from annotator.gui.dialogs.frame import FrameDialog
 from annotator.gui.dialogs.hand_out_files import FilesPage
 from annotator.gui.dialogs.hand_out_form import WorkForm
@@ -130,7 +130,7 @@ class HandOut(FrameDialog):
         self._planning, self._plan = None, None
         self.table.show_cells([])
         if error is not None:
-            self.note.setText(error.line())
+            self.note.setText(wording.line(error))
         self._after_plan()
 
     def _after_plan(self) -> None:

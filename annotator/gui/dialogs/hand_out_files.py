@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from annotator.core.errors import AnnotatorError
 from annotator.core.model import Annotator
-from annotator.gui import messages
+from annotator.gui import messages, wording
 from annotator.gui.text import isolate
 from annotator.gui.views.figure_table import Cells, Column, FigureTable
 from annotator.gui.widgets import Elided, button, hline, label, row
@@ -95,7 +95,7 @@ class FilesPage(QWidget):
 
     def failed(self, error: AnnotatorError) -> None:
         """A file could not be made."""
-        self._faults[self._at] = error.line()
+        self._faults[self._at] = wording.line(error)
         self._show()
         self._faults.clear()
 

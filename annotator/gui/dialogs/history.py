@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from annotator.core.errors import AnnotatorError
 from annotator.core.model import Span
+from annotator.gui import wording
 from annotator.gui.dialogs.frame import FrameDialog
 from annotator.gui.dialogs.history_filters import HistoryFilters
 from annotator.gui.dialogs.history_step import MOST, StepPane
@@ -131,7 +132,7 @@ class HistoryDialog(FrameDialog):
 
     def _failed(self, error: object) -> None:
         if isinstance(error, AnnotatorError):
-            self._tell(error.line(), bad=True)
+            self._tell(wording.line(error), bad=True)
 
     def _widen(self) -> None:
         entry = self._entry()
@@ -207,7 +208,7 @@ class HistoryDialog(FrameDialog):
             return
         error = self._histories.session.step(back=back, line=entry.line.n)
         if error is not None:
-            self._tell(error.line(), bad=True)
+            self._tell(wording.line(error), bad=True)
             return
         self._wanted = entry.line.n
         self._ask()

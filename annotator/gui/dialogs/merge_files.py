@@ -10,6 +10,7 @@ import msgspec
 from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from annotator.core.errors import AnnotatorError
+from annotator.gui import wording
 from annotator.gui.dialogs.import_files import FileRow
 from annotator.gui.text import plain, tooltip
 from annotator.work.merge import MergeOptions, MergeReport
@@ -114,7 +115,7 @@ class ReturnsModel(QAbstractTableModel):
         if one.left:
             return self.tr("left out")
         if one.error is not None:
-            return plain(one.error.part(one.error.why) or one.error.line())
+            return plain(wording.part(one.error, one.error.why) or wording.line(one.error))
         if one.report is not None:
             return self.tr("merged")
         if one.plan is None:

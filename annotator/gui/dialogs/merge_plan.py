@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
+from annotator.gui import wording
 from annotator.gui.dialogs.merge_files import Returned, facts
 from annotator.gui.text import isolate, plain
 from annotator.gui.views.figure_table import Cells, Column, FigureTable
@@ -71,7 +72,7 @@ class PlanPane(QWidget):
         self.table.setVisible(plan is not None and bool(plan.rows))
         self.facts.setText(self._facts(one))
         if one is not None and one.error is not None:
-            self._tell(one.error.line(), icon="warn", tone="danger")
+            self._tell(wording.line(one.error), icon="warn", tone="danger")
         if one is not None and plan is not None:
             self._ask(one, plan)
             self._differ(plan)

@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from annotator.gui import wording
 from annotator.gui.dialogs.merge_files import Returned, facts
 from annotator.gui.models.history_list import when
 from annotator.gui.text import isolate, plain
@@ -94,7 +95,7 @@ class ReturnsPage(QWidget):
     def _line(self, one: Returned) -> QWidget:
         icon, tone = ("check", "ok")
         if one.error is not None:
-            icon, tone, words = "warn", "danger", one.error.line()
+            icon, tone, words = "warn", "danger", wording.line(one.error)
         elif one.left:
             icon, tone, words = "x", "text3", self.tr("left out")
         elif one.report is None:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox, QDialog, QGridLayout, QLineEdit, QWidge
 
 from annotator import settings
 from annotator.core.errors import AnnotatorError
-from annotator.gui import messages
+from annotator.gui import messages, wording
 from annotator.gui.text import isolate, plain
 from annotator.gui.widgets import Elided, boxed, button, column, hline, label, row
 from annotator.store.project import Project
@@ -124,5 +124,5 @@ class NewProject(QDialog):
             return  # asked again next time
 
     def _refuse(self, error: AnnotatorError) -> None:
-        self.fault.setText(plain(error.line()))
+        self.fault.setText(plain(wording.line(error)))
         self.fault.show()

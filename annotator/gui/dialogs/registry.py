@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QPushButton, QStackedWidget, QWidget
 from annotator.core import actors as acts
 from annotator.core.errors import AnnotatorError
 from annotator.core.model import Actor, Span, new_id
-from annotator.gui import messages
+from annotator.gui import messages, wording
 from annotator.gui.dialogs.actor_form import ActorForm
 from annotator.gui.dialogs.actor_moves import MergeActor, PickActor, SplitActor
 from annotator.gui.dialogs.frame import FrameDialog
@@ -250,7 +250,7 @@ class RegistryDialog(FrameDialog):
         try:
             edit = acts.change(before, wanted, self.registry.index.by_id)
         except AnnotatorError as error:
-            self.form.show_fault(error.line())
+            self.form.show_fault(wording.line(error))
             self.session.fail(error)
             return
         self.form.show_fault("")

@@ -10,13 +10,12 @@ from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QStackedWidget, QWidget
 
-from annotator.core.edit import past
 from annotator.core.errors import AnnotatorError
 from annotator.core.model import Span
 from annotator.core.occurrences import Manner
 from annotator.core.query import Query
 from annotator.core.text import quoted
-from annotator.gui import messages
+from annotator.gui import messages, wording
 from annotator.gui.dialogs.frame import FrameDialog
 from annotator.gui.dialogs.running import Running
 from annotator.gui.hunting import Hunt
@@ -279,7 +278,7 @@ class TagAll(FrameDialog):
         self.report = report
         self._session.look()
         self._session.saved.emit()
-        words = past(report.title) if report.tagged else self.tr("Nothing was tagged")
+        words = wording.past(report.title) if report.tagged else self.tr("Nothing was tagged")
         if report.passed:
             more = self.tr("{words}; {count} were passed over: their words have changed, or they are tagged")
             words = more.format(words=words, count=f"{report.passed:,}")

@@ -24,6 +24,7 @@ from annotator.core.model import (
     Value,
 )
 from annotator.core.text import quoted
+from annotator.gui import wording
 from annotator.gui.text import isolate, plain
 from annotator.store.history import Changed
 
@@ -76,7 +77,7 @@ def _heading(record: AnyRecord, names: Names) -> str:
     if isinstance(record, Comment):
         return _tr("Question") if record.question else _tr("Remark")
     if isinstance(record, Held):
-        return _tr("Held: {what}").format(what=isolate(release.describe(record)))
+        return _tr("Held: {what}").format(what=isolate(wording.phrase(release.describe(record), "held")))
     return {"decision": _tr("Decision"), "codebook": _tr("Codebook"), "wording": _tr("Text of the article")}.get(
         type(record).__name__.lower().replace("codebookversion", "codebook"), ""
     )

@@ -11,6 +11,7 @@ from typing import Any
 
 from PySide6.QtCore import QDateTime, QLocale, QObject, Qt, Signal
 
+from annotator.gui import wording
 from annotator.gui.models import acts
 from annotator.gui.models.numbers import Numbers
 from annotator.gui.models.paged import PAGE, Index, PagedModel
@@ -98,7 +99,8 @@ class HistoryModel(PagedModel):
 def titled(entry: Entry) -> str:
     """A step's title; that of an undo or redo says that it is one."""
     line = entry.line
-    return f"{acts.name(line.act)}: {line.title}" if line.target is not None else line.title
+    title = wording.title(line.title)
+    return f"{acts.name(line.act)}: {title}" if line.target is not None else title
 
 
 def when(at: int) -> str:

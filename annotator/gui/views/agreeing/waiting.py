@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from annotator.core.errors import AnnotatorError
+from annotator.gui import wording
 from annotator.gui.dialogs.running import Running
 from annotator.gui.text import plain
 from annotator.gui.widgets import button, column, label
@@ -56,8 +57,9 @@ class Waiting(QWidget):
     def show_error(self, error: AnnotatorError) -> None:
         """There is nothing to count, and why."""
         self._end()
-        why, hint = (part and f"{part.rstrip('.')}." for part in (error.part(error.why), error.part(error.hint)))
-        self._say(error.part(error.what), f"{why} {hint}".strip())
+        parts = (wording.part(error, words) for words in (error.why, error.hint))
+        why, hint = (part and f"{part.rstrip('.')}." for part in parts)
+        self._say(wording.part(error, error.what), f"{why} {hint}".strip())
 
     def show_stopped(self) -> None:
         """The count was stopped."""

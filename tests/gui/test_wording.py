@@ -1,0 +1,214 @@
+"""Errors and titles in another language: every template survives it, and every title that is made is known."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import string
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QTranslator
+from PySide6.QtWidgets import QApplication
+
+import annotator
+from annotator.core import errors as known_errors
+from annotator.core.edit import past
+from annotator.core.errors import AnnotatorError, CannotUndo, FormatError, NothingToReview
+from annotator.gui import titles, wording
+from tests import title_walk
+
+PACKAGE = Path(annotator.__file__).parent
+Speak = Callable[[type[QTranslator]], None]
+for room in ("core", "formats", "store", "work"):  # so that all kinds of errors are there
+    for module in pkgutil.iter_modules([str(PACKAGE / room)]):
+        if "error" in module.name:
+            importlib.import_module(f"annotator.{room}.{module.name}")
+
+
+class Turned(QTranslator):
+    """A language that writes the fields of a template the other way round, and every word in capitals."""
+
+    def isEmpty(self) -> bool:
+        """It has an answer for everything."""
+        return False
+
+    def translate(self, context: str, text: str, disambiguation: str = "", n: int = -1) -> str:  # type: ignore[override]
+        """ "Tag {what}" becomes "{what} TAG"."""
+        if context not in (wording.ERRORS, wording.TITLES) or not text:
+            return text
+        parts = [(words.upper(), name) for words, name, _, _ in string.Formatter().parse(text)]
+        return " ".join(f"{{{name}}}{words}" if name else words for words, name in reversed(parts))
+
+
+class Careless(Turned):
+    """A language whose templates ask for what nobody has."""
+
+    def translate(self, context: str, text: str, disambiguation: str = "", n: int = -1) -> str:  # type: ignore[override]
+        """A field too many."""
+        return f"{text} {{nobody}}"
+
+
+@pytest.fixture
+def speak(qapp: QApplication) -> Iterator[Speak]:
+    """Installs one of the languages for the time of the test."""
+    made: list[QTranslator] = []
+
+    def install(kind: type[QTranslator]) -> None:
+        made.append(kind())
+        qapp.installTranslator(made[-1])
+
+    yield install
+    for one in made:
+        qapp.removeTranslator(one)
+
+
+# --- errors ------------------------------------------------------------------------------------------
+
+
+def kinds(of: type[AnnotatorError] = AnnotatorError) -> Iterator[type[AnnotatorError]]:
+    """Every kind of error below one."""
+    for kind in of.__subclasses__():
+        if kind.__module__.startswith("annotator."):
+            yield kind
+            yield from kinds(kind)
+
+
+KINDS = sorted(set(kinds()), key=lambda kind: kind.__name__)
+
+
+def fields_of(*templates: str) -> set[str]:
+    """The names in braces."""
+    return {name for one in templates for _, name, _, _ in string.Formatter().parse(one) if name}
+
+
+def example(kind: type[AnnotatorError]) -> AnnotatorError:
+    """One of a kind, whose fields are told apart."""
+    if kind is FormatError:
+        return FormatError(file="text.txt", reason="it is empty", line=3)
+    names = fields_of(kind.what, kind.why, kind.hint)
+    return kind(**{name: f"<{name}>" for name in names})
+
+
+def test_there_are_many_kinds() -> None:
+    assert len(KINDS) >= 40
+    assert known_errors.StaleError in KINDS
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
+def test_every_kind_of_error_is_said_in_another_language(kind: type[AnnotatorError], speak: Speak) -> None:
+    error = example(kind)
+    assert wording.line(error) == error.line()
+    assert wording.part(error, error.what) == error.part(error.what)
+    speak(Turned)
+    said = wording.line(error)
+    for name in fields_of(kind.what, kind.why, kind.hint) - {"place"}:
+        value: Any = error.fields[name]
+        assert (value.upper() if name in wording.WORDED else value) in said
+    for template in (kind.what, kind.why, kind.hint):
+        for words, *_ in string.Formatter().parse(template):
+            assert " ".join(words.upper().split()) in said
+    assert error.line() == str(error)  # the command line's words stay
+
+
+def test_the_place_in_a_file_and_a_fixed_reason_are_said_too(speak: Speak) -> None:
+    speak(Turned)
+    assert wording.line(FormatError(file="a.txt", reason="it is empty", line=3)) == "IT IS EMPTY: 3, LINE a.txt."
+
+
+def test_what_cannot_be_undone_is_named_as_a_title_and_a_headline_is_not(speak: Speak) -> None:
+    speak(Turned)
+    assert "“x”TAG" in wording.line(CannotUndo(title="Tag ACTOR “x”", reason="It stands")).replace("ACTOR ", "")
+    assert "Tag ACTOR “x”" in wording.line(NothingToReview(title="Tag ACTOR “x”"))
+
+
+def test_a_translation_with_a_field_too_many_is_not_used(speak: Speak) -> None:
+    speak(Careless)
+    error = known_errors.DuplicateSpan(label="ACTOR", words="{nobody}")
+    assert wording.line(error) == error.line()
+    assert wording.title("Tag ACTOR “{x}”") == "Tag ACTOR “{x}”"
+
+
+# --- titles ------------------------------------------------------------------------------------------
+
+MADE = list(title_walk.made())
+
+
+def test_the_walk_finds_the_titles() -> None:
+    assert len(MADE) >= 55
+    examples = {one for _, some in MADE for one in some}
+    assert {"Tag ACTOR “one of two”", "Delete 3 spans and 3 relations", "Import 1,234 articles"} <= examples
+    assert "Change the codebook: merge “one of two” into “one of two” and 2 more" in examples
+
+
+@pytest.mark.parametrize(("place", "examples"), MADE, ids=[place for place, _ in MADE])
+def test_every_title_that_is_made_has_its_pattern(place: str, examples: list[str]) -> None:
+    assert examples
+    assert [one for one in examples if titles.known(one) is None] == []
+
+
+def test_no_pattern_is_hidden_by_one_before_it_and_none_is_idle() -> None:
+    met = {titles.known(one) for _, some in MADE for one in some}
+    # the walk counts two and more
+    assert set(titles.TITLES) - met == {
+        "Delete {count} spans and 1 relation",
+        "Delete {what} and 1 relation",
+        "Import 1 article",
+        "Import 1 span",
+        "Relabel {label} to {what}, deleting 1 relation",
+    }
+
+
+def test_in_english_titles_are_as_they_were_made() -> None:
+    for _, some in MADE:
+        for one in some:
+            assert wording.title(one) == titles.worded(one, str, done=False) == one
+            assert wording.past(one) == titles.worded(one, str, done=True) == past(one)
+
+
+@pytest.mark.parametrize(
+    ("title", "said", "done"),
+    [
+        ("Tag ACTOR “Ilse”", "ACTOR “Ilse”TAG", "ACTOR “Ilse”TAGGED"),
+        ("Tag ACTOR “in a” in 1,200 places", "PLACES 1,200 IN ACTOR “in a”TAG", "PLACES 1,200 IN ACTOR “in a”TAGGED"),
+        ("Delete 2 spans and 1 relation", "SPANS AND 1 RELATION2DELETE", "SPANS AND 1 RELATION2DELETED"),
+        ("Delete ACTOR “a” and 1 relation", "AND 1 RELATION ACTOR “a”DELETE", "AND 1 RELATION ACTOR “a”DELETED"),
+        ("Mark “News” in progress", "IN PROGRESS “News”MARK", "IN PROGRESS “News”MARKED"),
+        ("Put off speaker of QUOTE “x”", "QUOTE “x” OF speakerPUT OFF", "QUOTE “x” OF speakerPUT OFF"),
+        ("Let go of the relation speaker", "speakerTHE RELATION LET GO OF", "speakerTHE RELATION LET GO OF"),
+        ("Choose the article's text", "THE ARTICLE'S TEXTCHOOSE", "THE ARTICLE'S TEXTCHOOSE"),
+        ("Put 2 spans and 1 relation that all agree on into gold", "", ""),
+        ("Change the codebook: rename “a” to “b” and 2 more", "", ""),
+        ("Split actor “a”: 12 mentions to “b”", "", ""),
+        ("Assign 3 articles to 5 people", "", ""),
+        ("Change actor “a”: aliases", "", ""),
+    ],
+)
+def test_a_title_is_said_with_its_parts(title: str, said: str, done: str, speak: Speak) -> None:
+    speak(Turned)
+
+    def spaceless(text: str) -> str:
+        return text.replace(" ", "")
+
+    if said:
+        assert spaceless(wording.title(title)) == spaceless(said)
+        assert spaceless(wording.past(title)) == spaceless(done)
+    assert titles.known(title) is not None
+    ours = set(wording.title(title).replace("speaker", "").replace("in a", "").split())
+    assert not [word for word in ours if word.islower() and "“" not in word]
+
+
+@pytest.mark.parametrize("title", ["", "Tag", "Taste ACTOR “x”", "عنوان", "Zap 😀", "Tag {what}"])
+def test_a_title_that_nobody_knows_is_shown_as_it_is(title: str, speak: Speak) -> None:
+    speak(Turned)
+    assert wording.title(title) == title
+    assert titles.known(title) is None
+
+
+@pytest.mark.parametrize("words", ["“财务省 😀”", "“قالت”", "“a” and “b”", "“{what}”", "“100% {0} \\1”"])
+def test_what_stands_in_a_title_stays_as_it_is(words: str, speak: Speak) -> None:
+    speak(Turned)
+    assert f"ACTOR {words}" in wording.title(f"Tag ACTOR {words}")
+    assert words in wording.past(f"Ask {words} on {words}")
