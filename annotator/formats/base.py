@@ -303,7 +303,7 @@ class Format(Protocol):
     def write(
         self, out: BinaryIO, rows: Iterable[Outgoing], *, subject: Subject, options: WriteOptions
     ) -> Iterator[int]:
-        """Writes all rows to an open binary file; yields now and then how many it has written."""
+        """Writes all rows to a new binary file, open for reading too; yields now and then how many it has written."""
 
     def write_folder(
         self, folder: Folder, rows: Iterable[Outgoing], *, subject: Subject, options: WriteOptions

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -10,6 +11,8 @@ import msgspec
 from annotator.core.codebook import Attribute, Codebook, value_fault
 
 _decoder = msgspec.json.Decoder()
+_KEPT = 2000  # values remembered of spans before: most say what others said
+_LONGEST = 500  # bytes of attributes that are remembered
 
 
 class Column(msgspec.Struct, frozen=True):
@@ -59,3 +62,20 @@ def value_of(column: Column, owner: str, values: dict[str, Any]) -> Any:
         except OverflowError:
             return None
     return value
+
+
+class Flat:
+    """The columns of spans or relations: makes of attributes a value for each."""
+
+    def __init__(self, known: tuple[Column, ...]) -> None:
+        self.names = tuple(column.name for column in known)
+        self._known = known
+        self._remembered = lru_cache(maxsize=_KEPT)(self._made)
+
+    def values(self, owner: str, raw: str) -> dict[str, Any]:
+        """A value for every column, by its name, from attributes as JSON text; not to be changed by who gets it."""
+        return self._remembered(owner, raw) if len(raw) <= _LONGEST else self._made(owner, raw)
+
+    def _made(self, owner: str, raw: str) -> dict[str, Any]:
+        values = decode(msgspec.Raw(raw))
+        return {column.name: value_of(column, owner, values) for column in self._known}

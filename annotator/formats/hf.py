@@ -8,19 +8,25 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING, Any, BinaryIO
+from collections.abc import Iterable, Iterator, Sequence
+from typing import IO, TYPE_CHECKING, Any, BinaryIO
 
 import msgspec
+from msgspec.structs import asdict
 
 from annotator.formats import columns
 from annotator.formats.base import (
+    ARTICLE_KEYS,
     FIELDS,
+    RELATION_KEYS,
+    SPAN_KEYS,
     STEP,
     Form,
     Loss,
     Outgoing,
     Row,
+    RowRelation,
+    RowSpan,
     Subject,
     WriteOptions,
 )
@@ -33,8 +39,6 @@ SEEN_BYTES = 8 * 1024 * 1024  # of a file, that datasets surely takes its types 
 _CHUNK = 1024 * 1024
 _UNTYPED, _DATE_LIKE, _TYPED = 0, 1, 2
 _TIME = re.compile(r"\s*\d{4}-\d{2}")  # a text that a loader may take for a time
-
-Rank = Callable[[Any], int]
 
 
 class Hf(Form, frozen=True, kw_only=True):
@@ -66,18 +70,18 @@ class Hf(Form, frozen=True, kw_only=True):
         shape = Shape(subject)
         encoder = msgspec.json.Encoder()
         size = 0
-        first: list[tuple[int, int]] = []  # where the late rows stand: offset and length
-        with tempfile.TemporaryFile(buffering=_CHUNK) as body:
-            for number, outgoing in enumerate(rows, 1):
-                flat = shape.flat(outgoing.row)
-                line = encoder.encode(flat) + b"\n"
-                if shape.shows(flat) and size + len(line) > SEEN_BYTES:
-                    first.append((size, len(line)))
-                size += len(line)
-                body.write(line)
-                if number % STEP == 0:
-                    yield number
-            _reorder(body, out, first, size)
+        late: list[tuple[int, int]] = []  # where the late rows stand: offset and length
+        for number, outgoing in enumerate(rows, 1):
+            flat = shape.flat(outgoing.row)
+            line = encoder.encode(flat) + b"\n"
+            if shape.shows(flat) and size + len(line) > SEEN_BYTES:
+                late.append((size, len(line)))
+            size += len(line)
+            out.write(line)
+            if number % STEP == 0:
+                yield number
+        if late:
+            _reorder(out, late, size)
 
     def beside(self, subject: Subject, facts: Facts) -> dict[str, bytes]:
         """The card of the data set."""
@@ -87,19 +91,23 @@ class Hf(Form, frozen=True, kw_only=True):
 HF = Hf()
 
 
-def _reorder(body: Any, out: BinaryIO, first: list[tuple[int, int]], size: int) -> None:
-    """Copies the body with the lines of `first` before the rest."""
-    for place, length in first:
-        body.seek(place)
-        out.write(body.read(length))
-    start = 0
-    for place, length in [*first, (size, 0)]:
-        body.seek(start)
-        _copy(body, out, place - start)
-        start = place + length
+def _reorder(out: BinaryIO, first: list[tuple[int, int]], size: int) -> None:
+    """Puts the lines of `first` before the rest, by way of a copy."""
+    with tempfile.TemporaryFile(buffering=_CHUNK) as body:
+        out.seek(0)
+        _copy(out, body, size)
+        out.seek(0)
+        for place, length in first:
+            body.seek(place)
+            out.write(body.read(length))
+        start = 0
+        for place, length in [*first, (size, 0)]:
+            body.seek(start)
+            _copy(body, out, place - start)
+            start = place + length
 
 
-def _copy(body: Any, out: BinaryIO, length: int) -> None:
+def _copy(body: IO[bytes], out: IO[bytes], length: int) -> None:
     while length > 0:
         chunk = body.read(min(length, _CHUNK))
         out.write(chunk)
@@ -111,54 +119,59 @@ class Shape:
 
     def __init__(self, subject: Subject) -> None:
         self.annotators = subject.annotators
-        self.of_spans = columns.of_labels(subject.codebook)
-        self.of_relations = columns.of_relations(subject.codebook)
-        self.shown: dict[str, int] = {}
+        self._spans = columns.Flat(columns.of_labels(subject.codebook))
+        self._ties = columns.Flat(columns.of_relations(subject.codebook))
+        self._unsure = (
+            _Unsure([key for key in ARTICLE_KEYS if key != "states"]),
+            _Unsure(self.annotators),
+            _Unsure([*SPAN_KEYS, *self._spans.names]),
+            _Unsure([*RELATION_KEYS, *self._ties.names]),
+        )
 
     def flat(self, row: Row) -> dict[str, Any]:
         """The row with every key, attributes as JSON text and as columns."""
-        states = {name: row.states.get(name) for name in self.annotators}
         flat: dict[str, Any] = {"id": row.id, "text": row.text}
         for field in FIELDS:
             flat[field] = getattr(row, field)
         flat["meta"] = _text(row.meta)
-        flat["states"] = states
-        flat["spans"] = [self._part(span, self.of_spans, span.label, _text(span.attributes)) for span in row.spans]
-        flat["relations"] = [
-            self._part(relation, self.of_relations, relation.kind, _text(relation.attributes))
-            for relation in row.relations
-        ]
-        return flat
-
-    def _part(self, part: msgspec.Struct, known: tuple[columns.Column, ...], owner: str, raw: str) -> dict[str, Any]:
-        flat = {key: getattr(part, key) for key in part.__struct_fields__}
-        flat["attributes"] = raw
-        values = columns.decode(msgspec.Raw(raw)) if raw != "{}" else {}
-        for column in known:
-            flat[column.name] = columns.value_of(column, owner, values) if values else None
+        flat["states"] = {name: row.states.get(name) for name in self.annotators}
+        flat["spans"] = [_part(span, span.label, self._spans) for span in row.spans]
+        flat["relations"] = [_part(tie, tie.kind, self._ties) for tie in row.relations]
         return flat
 
     def shows(self, flat: dict[str, Any]) -> bool:
         """Whether this row is the first to show the type of some column."""
-        news = False
-        for key, value in flat.items():
-            if key in ("spans", "relations"):
-                news |= self._first(key, _TYPED if value else _UNTYPED)
-                for part in value:
-                    for name, item in part.items():
-                        news |= self._first(f"{key}.{name}", _rank(item))
-            elif key == "states":
-                for name, item in value.items():
-                    news |= self._first(f"{key}.{name}", _rank(item))
-            else:
-                news |= self._first(key, _rank(value))
-        return news
+        tables = ((flat,), (flat["states"],), flat["spans"], flat["relations"])
+        shown = [unsure.shown_by(parts) for unsure, parts in zip(self._unsure, tables, strict=True)]  # all are asked
+        return any(shown)
 
-    def _first(self, name: str, rank: int) -> bool:
-        if rank <= self.shown.get(name, _UNTYPED):
-            return False
-        self.shown[name] = rank
-        return True
+
+class _Unsure:
+    """The columns of a table that may still be taken for another type: they were empty so far, or dates alone."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._ranks = dict.fromkeys(names, _UNTYPED)
+
+    def shown_by(self, parts: Sequence[dict[str, Any]]) -> bool:
+        """Whether these rows of the table show one of them better than all before; what is sure is not asked again."""
+        better = {}
+        for name, known in self._ranks.items():
+            rank = max([_rank(value) for part in parts if (value := part[name]) is not None], default=_UNTYPED)
+            if rank > known:
+                better[name] = rank
+        for name, rank in better.items():
+            if rank == _TYPED:
+                del self._ranks[name]
+            else:
+                self._ranks[name] = rank
+        return bool(better)
+
+
+def _part(part: RowSpan | RowRelation, owner: str, of_owner: columns.Flat) -> dict[str, Any]:
+    flat = asdict(part)
+    flat["attributes"] = raw = _text(part.attributes)
+    flat.update(of_owner.values(owner, raw))
+    return flat
 
 
 def _rank(value: Any) -> int:

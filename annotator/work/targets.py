@@ -68,7 +68,7 @@ class Targets:
     def _begin(self, path: Path) -> BinaryIO:
         temporary = path.with_name(f".{path.name[:200]}.{os.getpid()}.part")
         with translated(path):
-            stream = temporary.open("wb", buffering=_BUFFER)
+            stream = temporary.open("w+b", buffering=_BUFFER)
         self._open.append((path, temporary, stream))
         return stream
 
@@ -133,7 +133,7 @@ class FolderTarget(Targets):
     def open(self, name: str | Path) -> BinaryIO:
         """A new file inside the folder; the one opened before may be closed by now, or goes on being written."""
         with translated(self.out):
-            return open(self._placed(Path(name).as_posix()), "wb", buffering=_SMALL)
+            return open(self._placed(Path(name).as_posix()), "w+b", buffering=_SMALL)
 
     def put(self, name: str, data: bytes) -> None:
         """A whole file inside the folder, whose checksum needs no second reading."""
