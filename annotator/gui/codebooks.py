@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from annotator.gui import wording
+
 if TYPE_CHECKING:
-    from annotator.gui import wording
-from annotator.gui.window import MainWindow
+    from annotator.gui.window import MainWindow
 
 
 class Codebooks(QObject):
