@@ -9,7 +9,7 @@ offscreen = QT_QPA_PLATFORM=offscreen
 screen = $(DISPLAY)$(WAYLAND_DISPLAY)$(findstring Darwin,$(shell uname -s))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint format bench shots nightly validate package lock clean
+.PHONY: help setup run test lint format bench shots words nightly validate package lock clean
 
 help: ## What each command does
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 18
@@ -43,6 +43,9 @@ bench: setup ## Speed and memory beside their floors, keys a span (GOLD=file.jso
 
 shots: setup ## Pictures of the main views, light and dark
 	$(offscreen) $(python) -m docs.shots
+
+words: setup ## All words of the window for translators, in out/words.ts
+	$(offscreen) $(python) -m docs.words
 
 nightly: setup ## The long versions of the tests
 	$(offscreen) $(python) -m pytest -n 2 --dist loadgroup --timeout 3600 -m "nightly or not nightly"

@@ -1,4 +1,7 @@
-"""How acts are called, as one readable list: the journal's titles are found in it and said in the user's language."""
+"""How acts are called, as one readable list: the journal's titles are found in it and said in the user's language.
+
+What errors say with a value in it is found in the same way, in the list of `reasons`.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from collections.abc import Callable, Iterator
 from functools import cache
 
 from annotator.core.edit import past
+from annotator.gui.reasons import CUT, FAULTS, REASONS, WHOSE
 
 Template = Callable[[str], str]  # a template in the user's language
 
@@ -133,6 +137,11 @@ PHRASES = {
     "some": _AGREED,
     "held": ("the relation {kind}", "a {kind}"),
     "record": (*_RECORDS, *(f"t{one[1:]}" for one in _RECORDS[:-1])),
+    "reason": REASONS,
+    "advice": REASONS,
+    "whose": WHOSE,
+    "cut": CUT,
+    "fault": FAULTS,
     "field": ("name", "aliases", "type", "roles", "Wikidata id", "parent", "note"),
     "change": (
         "rename {words} to {other}",
@@ -185,9 +194,9 @@ def known(title: str) -> str | None:
 
 
 def templates() -> Iterator[str]:
-    """All that can be translated here, each once: titles, titles of what is done, phrases."""
-    rows = [*TITLES, *map(past, TITLES), *(row for rows in PHRASES.values() for row in rows)]
-    yield from dict.fromkeys(rows)
+    """Titles, titles of what is done, and phrases in them, each once."""
+    phrases = (row for kind, rows in PHRASES.items() if rows is not REASONS for row in rows)
+    yield from dict.fromkeys((*TITLES, *map(past, TITLES), *phrases))
 
 
 def _said(found: re.Match[str], say: Template) -> dict[str, str]:

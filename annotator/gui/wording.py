@@ -43,28 +43,38 @@ def past(text: str) -> str:
     return _titled(text, done=True) if _foreign() else past_of(text)
 
 
-def phrase(text: str, kind: str) -> str:
-    """A few words that a title or an error may hold, such as "the relation speaker"; `kind` is a row of `PHRASES`."""
+def held(text: str) -> str:
+    """A held record in a few words, such as "the relation speaker"."""
+    return _phrase(text, "held", TITLES)
+
+
+def reason(text: str) -> str:
+    """Why something could not be, was refused or is held; one with data in it is found among the patterns."""
+    return _worded(text, "reason")
+
+
+def _worded(text: str, kind: str) -> str:
+    said = QCoreApplication.translate(ERRORS, text) if text else text
+    return said if said != text else _phrase(text, kind, ERRORS)
+
+
+def _phrase(text: str, kind: str, context: str) -> str:
     if not _foreign():
         return text
     from annotator.gui import titles  # late: seldom needed, and not before the window is painted
 
-    return titles.phrase(text, kind, _template)
+    return titles.phrase(text, kind, partial(translated, context))
 
 
 def _titled(text: str, *, done: bool) -> str:
     from annotator.gui import titles  # late: seldom needed, and not before the window is painted
 
-    return titles.worded(text, _template, done=done)
+    return titles.worded(text, partial(translated, TITLES), done=done)
 
 
 def _foreign() -> bool:
     """Whether the window speaks another language than the journal."""
     return QCoreApplication.translate(TITLES, FIRST) != FIRST
-
-
-def _template(text: str) -> str:
-    return translated(TITLES, text)
 
 
 def translated(context: str, template: str) -> str:
@@ -79,14 +89,11 @@ def _filled(error: AnnotatorError, template: str, fields: Mapping[str, Any]) -> 
 
 
 def _field(error: AnnotatorError, name: str, value: Any) -> Any:
-    """What a field says; a fixed reason is known to the translation, any other stays as it is."""
+    """What a field says: words of ours anew, data as it is."""
     if not isinstance(value, str) or not value:
         return value
     if name == "title" and isinstance(error, CannotUndo):
         return title(value)
     if name == "place" and error.fields.get("line") is not None:
         return translated(ERRORS, PLACE).format(file=error.fields["file"], line=error.fields["line"])
-    if name not in WORDED:
-        return value
-    said = QCoreApplication.translate(ERRORS, value)
-    return said if said != value else phrase(value, name)
+    return _worded(value, name) if name in WORDED else value

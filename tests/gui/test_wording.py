@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import importlib
 import pkgutil
+import re
 import string
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -17,9 +19,12 @@ import annotator
 from annotator.core import errors as known_errors
 from annotator.core.edit import past
 from annotator.core.errors import AnnotatorError, CannotUndo, FormatError, NothingToReview
-from annotator.gui import titles, wording
+from annotator.gui import reasons, titles, wording
+from docs import words as lists
 from tests import title_walk
 
+KNOWN = {*reasons.REASONS, *reasons.PARTS, wording.FIRST}
+LETTER = re.compile("[a-z]{2}")
 PACKAGE = Path(annotator.__file__).parent
 Speak = Callable[[type[QTranslator]], None]
 for room in ("core", "formats", "store", "work"):  # so that all kinds of errors are there
@@ -41,6 +46,15 @@ class Turned(QTranslator):
             return text
         parts = [(words.upper(), name) for words, name, _, _ in string.Formatter().parse(text)]
         return " ".join(f"{{{name}}}{words}" if name else words for words, name in reversed(parts))
+
+
+class Plain(Turned):
+    """A language that knows only the patterns of reasons and marks them; for all else it has no words."""
+
+    def translate(self, context: str, text: str, disambiguation: str = "", n: int = -1) -> str:  # type: ignore[override]
+        """The text between brackets."""
+        known = text in KNOWN and context in (wording.ERRORS, wording.TITLES)
+        return f"⟦{text}⟧" if known else text
 
 
 class Careless(Turned):
@@ -129,6 +143,72 @@ def test_a_translation_with_a_field_too_many_is_not_used(speak: Speak) -> None:
     error = known_errors.DuplicateSpan(label="ACTOR", words="{nobody}")
     assert wording.line(error) == error.line()
     assert wording.title("Tag ACTOR “{x}”") == "Tag ACTOR “{x}”"
+
+
+# --- reasons -----------------------------------------------------------------------------------------
+
+FIELD = re.compile(r"\{\w*\}")
+NOT_SHOWN = ("{} line",)  # of lines of a page that are lifted out: the fields are shown instead
+
+
+def test_every_reason_with_a_value_has_its_pattern() -> None:
+    given = {text for text in lists.reasons() if "{}" in text and LETTER.search(text.replace("{}", ""))}
+    patterns = {FIELD.sub("{}", one) for one in reasons.REASONS}
+    assert len(given) >= 90
+    assert sorted(given - patterns - set(NOT_SHOWN)) == []
+
+
+def test_no_pattern_of_a_reason_is_idle() -> None:
+    paths = [path for path in PACKAGE.rglob("*.py") if path.name != "reasons.py"]
+    texts = {FIELD.sub("{}", one) for path in paths for one in texts_of(path)}
+    patterns = {FIELD.sub("{}", one): one for one in (*reasons.REASONS, *reasons.PARTS)}
+    assert [one for text, one in patterns.items() if not any(text in there for there in texts)] == []
+
+
+def texts_of(path: Path) -> Iterator[str]:
+    """All texts of a module, with {} for what is put in."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.JoinedStr):
+            yield "".join(str(one.value) if isinstance(one, ast.Constant) else "{}" for one in node.values)
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node.value
+
+
+@pytest.mark.parametrize("pattern", reasons.REASONS)
+def test_a_reason_is_said_with_its_values(pattern: str, speak: Speak) -> None:
+    values = {name: "“w”" if name == "words" else f"<{name}>" for name in fields_of(pattern)}
+    text = pattern.format(**values)
+    assert wording.reason(text) == text
+    speak(Plain)
+    said = wording.reason(text)
+    assert said.startswith("⟦")
+    assert all(value in said for value in values.values())
+
+
+def test_a_reason_that_nobody_knows_is_shown_as_it_is(speak: Speak) -> None:
+    speak(Plain)
+    assert wording.reason("") == ""
+    assert wording.reason("zut alors {x}") == "zut alors {x}"
+
+
+def test_words_in_the_values_of_a_reason_are_said_too(speak: Speak) -> None:
+    speak(Plain)
+    assert wording.reason("3 records of it were changed since, and that work would be lost").count("⟦") == 2
+    assert wording.reason("It is not one of a, b").count("⟦") == 2
+    assert wording.reason("Its words were cut when the text was corrected (“a” to “b”)").count("⟦") == 2
+
+
+# --- the list for translators ------------------------------------------------------------------------
+
+
+def test_translators_are_given_every_word() -> None:
+    rows = lists.listing()
+    assert len(rows) == len(set(rows)) >= 850
+    assert {context for context, _ in rows} >= {"Errors", "Titles", "Actions", "Acts", "Reasons", "Palette", "Changed"}
+    assert (wording.ERRORS, known_errors.DuplicateSpan.what) in rows
+    assert (wording.ERRORS, "It was taken back already") in rows
+    assert {(wording.TITLES, "Tag {what}"), (wording.TITLES, "Tagged {what}")} <= set(rows)
+    assert ("Actions", "&Undo") in rows
 
 
 # --- titles ------------------------------------------------------------------------------------------

@@ -160,7 +160,7 @@ class CodebookEditor(FrameDialog):
     def _say_state(self) -> None:
         faults, changed = self.editing.faults, self.editing.is_changed()
         if faults:
-            text = faults[0].text
+            text = wording.reason(faults[0].text)
             more = self.tr(" and {count} more").format(count=len(faults) - 1) if len(faults) > 1 else ""
             self._say(text[:1].upper() + text[1:] + more, "danger")
         elif not changed:

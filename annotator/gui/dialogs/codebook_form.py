@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLineEdit, QMenu, QPlainTextEdit, QPushButton, QWidget
 
 from annotator.core import colours
+from annotator.gui import wording
 from annotator.gui.text import caption, isolate, plain
 from annotator.gui.theme import color
 from annotator.gui.views.writing import elided
@@ -51,7 +52,7 @@ class Form(QWidget):
     def show_faults(self, faults: Mapping[str, str]) -> None:
         """Says under each field what cannot stand there."""
         for field, words in self._faults.items():
-            text = faults.get(field, "")
+            text = wording.reason(faults.get(field, ""))
             words.setText(plain(text[:1].upper() + text[1:]))
             words.setVisible(bool(text))
             self._controls[field].setAccessibleDescription(words.text())

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 from annotator.core.model import Fragment, Held, Relation, Span
 from annotator.core.release import describe, former_place, label_now
 from annotator.core.text import quoted
+from annotator.gui import wording
 from annotator.gui.dialogs.codebook_form import Combo
 from annotator.gui.dialogs.frame import FrameDialog
 from annotator.gui.text import isolate, plain
@@ -85,9 +86,9 @@ class HeldRecords(FrameDialog):
             self.why.setText("")
             return
         record = held.whole()
-        text = record.words if isinstance(record, Span) else describe(held)
+        text = record.words if isinstance(record, Span) else wording.held(describe(held))
         self.words.setText(isolate(quoted(text, 200)) if isinstance(record, Span) else plain(text))
-        self.why.setText(plain(held.reason))
+        self.why.setText(plain(wording.reason(held.reason)))
         self.how.setText(self._how(record))
 
     def _offer_labels(self, held: Held | None) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QVBoxLayout, QWidget
 
 from annotator.core.codebook import Codebook, Label
 from annotator.formats.base import Refusal
+from annotator.gui import wording
 from annotator.gui.text import caption, isolate, plain
 from annotator.gui.views.article.document import Measures
 from annotator.gui.views.article.view import ArticleView
@@ -125,7 +126,10 @@ class FactsPane(Pane):
 
     def _refusal(self, refusal: Refusal) -> None:
         place = self.tr("Line {line}: ").format(line=refusal.line) if refusal.line else ""
-        line = row(icon_label("warn", "danger", 14), (label(place + plain(refusal.reason), "danger", wrap=True), 1))
+        line = row(
+            icon_label("warn", "danger", 14),
+            (label(place + plain(wording.reason(refusal.reason)), "danger", wrap=True), 1),
+        )
         self.column.addWidget(boxed(line))
 
     def _say(self, text: str) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtGui import QPainter
 
 from annotator.core.text import quoted
 from annotator.formats.base import Refusal, Source
+from annotator.gui import wording
 from annotator.gui.dialogs.previews import Look, lost
 from annotator.gui.icons import draw
 from annotator.gui.text import isolate, plain, tooltip
@@ -97,7 +98,7 @@ class FilesModel(QAbstractTableModel):
             return self.tr("being counted …")
         if standing == "refused":
             refusals = look.file.refusals
-            return plain(refusals[0].reason) if refusals else self.tr("it holds no article")
+            return plain(wording.reason(refusals[0].reason)) if refusals else self.tr("it holds no article")
         if standing == "duplicate":
             if look.file.articles > 1:
                 return self.tr("all {count} articles are there already").format(count=f"{look.file.articles:,}")

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from annotator.core.furniture import Furniture, Line
 from annotator.core.text import quoted
+from annotator.gui import wording
 from annotator.gui.dialogs.import_articles import ArticlesPane
 from annotator.gui.dialogs.import_columns import ColumnsGrid
 from annotator.gui.dialogs.previews import Look
@@ -140,7 +141,7 @@ class LineRow(QWidget):
         fields = ["title"] if headline else [key for key, _ in line.fields]
         if fields:
             return "→ " + ", ".join(names.get(key, key) for key in fields)
-        return plain(line.reason)
+        return plain(wording.reason(line.reason))
 
 
 def _face(*, struck: bool) -> str:
@@ -274,7 +275,10 @@ class LinesPane(QWidget):
             self.pane.column.addWidget(made)
         for refusal in file.refusals[:MOST]:
             place = self.tr("Line {line}: ").format(line=refusal.line) if refusal.line else ""
-            line = row(icon_label("warn", "danger", 14), (label(place + plain(refusal.reason), "danger", wrap=True), 1))
+            line = row(
+                icon_label("warn", "danger", 14),
+                (label(place + plain(wording.reason(refusal.reason)), "danger", wrap=True), 1),
+            )
             self.pane.column.addWidget(boxed(line))
 
     def column_in_hand(self) -> int:

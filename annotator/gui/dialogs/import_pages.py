@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from annotator.gui import wording
 from annotator.gui.text import plain
 from annotator.gui.views.pane import Pane
 from annotator.gui.widgets import Elided, boxed, button, clear, column, hline, icon_label, label, row
@@ -78,7 +79,9 @@ class ResultPage(QWidget):
         clear(self.pane.column)
         for refusal in report.errors[:MOST]:
             place = refusal.file if refusal.line is None else self._line(refusal.file, refusal.line)
-            words = column(Elided(place, middle=True), label(plain(refusal.reason), "sub", wrap=True), gap=0)
+            words = column(
+                Elided(place, middle=True), label(plain(wording.reason(refusal.reason)), "sub", wrap=True), gap=0
+            )
             self.pane.column.addWidget(boxed(row(icon_label("warn", "danger", 16), (words, 1), gap=10)))
         self._more(len(report.errors) - MOST)
         self._alike(report.near_duplicates, titles or {})

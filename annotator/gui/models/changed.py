@@ -77,7 +77,7 @@ def _heading(record: AnyRecord, names: Names) -> str:
     if isinstance(record, Comment):
         return _tr("Question") if record.question else _tr("Remark")
     if isinstance(record, Held):
-        return _tr("Held: {what}").format(what=isolate(wording.phrase(release.describe(record), "held")))
+        return _tr("Held: {what}").format(what=isolate(wording.held(release.describe(record))))
     return {"decision": _tr("Decision"), "codebook": _tr("Codebook"), "wording": _tr("Text of the article")}.get(
         type(record).__name__.lower().replace("codebookversion", "codebook"), ""
     )
