@@ -219,6 +219,7 @@ class Loss(msgspec.Struct, frozen=True):
 
     what: str
     why: str
+    in_words: bool = False  # counted in annotators, labels, kinds, attributes and notes: no text or place is looked at
 
 
 class Format(Protocol):

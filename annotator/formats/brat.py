@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 
@@ -39,6 +41,9 @@ _SAFE = re.compile(r"[^\w.-]+")
 _BROKEN = re.compile(r"[\t\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _WORD = re.compile(r"\S+\Z")
 _LONGEST_NAME = 120  # of a file, without its ending
+_NAMES = "A folder or label of brat's has letters, digits, _ and - in it: all else becomes _"
+_KEPT = 2000  # attributes remembered of spans before: most say what others said
+_LONGEST_KEPT = 500  # bytes of them
 
 
 class Brat(Form, frozen=True, kw_only=True):
@@ -58,8 +63,8 @@ class Brat(Form, frozen=True, kw_only=True):
         Loss("fields", "brat has no place for outlet, author, date and the like"),
         Loss("meta", "brat has no place for free metadata"),
         Loss("states", "What is in progress or skipped cannot be told from what is done"),
-        Loss("names", "A folder or label of brat's has letters, digits, _ and - in it: all else becomes _"),
-        Loss("breaks", "A value or note is one line: its tabs and rarer line breaks become blanks"),
+        Loss("names", _NAMES, in_words=True),
+        Loss("breaks", "A value or note is one line: its tabs and rarer line breaks become blanks", in_words=True),
         Loss("relation_attributes", "brat keeps no attributes on relations"),
         Loss("comments", "Comments stay in the project"),
         Loss("decisions", "Decisions stay in the project"),
@@ -127,19 +132,16 @@ class Brat(Form, frozen=True, kw_only=True):
 
     def lost(self, row: Row, subject: Subject, options: WriteOptions) -> dict[str, int]:  # noqa: ARG002
         """Names that brat cannot have as they are, and values and notes that do not fit on a line as they are."""
-        keys = [tie.kind for tie in row.relations]
+        changed = sum([brat_conf.name(tie.kind) != tie.kind for tie in row.relations])
         people, breaks = set[str](), 0
         for span in row.spans:
-            keys.append(span.label)
             people.add(span.annotator)
-            if bytes(span.attributes) != b"{}":
-                values = msgspec.json.decode(span.attributes)
-                keys += values
-                breaks += any(_BROKEN.search(words(value)) for value in values.values())
-            breaks += bool(span.note) and _BROKEN.search(span.note.replace("\n", "")) is not None
+            changed += brat_conf.name(span.label) != span.label
+            told = _told(span.attributes)
+            changed += told.changed
+            breaks += told.broken or (bool(span.note) and _BROKEN.search(span.note.replace("\n", "")) is not None)
         folders = _folder_names(people)
-        changed = sum(brat_conf.name(key) != key for key in keys) + sum(folders[who] != who for who in people)
-        return {"names": changed, "breaks": breaks}
+        return {"names": changed + sum(folders[who] != who for who in people), "breaks": breaks}
 
 
 BRAT = Brat()
@@ -173,49 +175,92 @@ def _file_name(row: Row) -> str:
     return name if name == row.id and len(name) <= _LONGEST_NAME else f"{name[:40]}_{digest(row.id)[:12]}"
 
 
+class _Told(NamedTuple):
+    """Attributes as brat is told of them: name, words, and whether these are one word; and what is lost of them."""
+
+    values: tuple[tuple[str, str, bool], ...] = ()
+    changed: int = 0  # names
+    broken: bool = False  # some value
+
+
+_NOTHING = _Told()
+
+
+def _told(attributes: msgspec.Raw) -> _Told:
+    raw = bytes(attributes)
+    if raw == b"{}":
+        return _NOTHING
+    return _remembered(raw) if len(raw) <= _LONGEST_KEPT else _tell(raw)
+
+
+def _tell(raw: bytes) -> _Told:
+    values: list[tuple[str, str, bool]] = []
+    changed, broken = 0, False
+    for key, value in msgspec.json.decode(raw).items():
+        name, word = brat_conf.name(key), words(value)
+        changed += name != key
+        broken |= _BROKEN.search(word) is not None
+        values.append((name, _BROKEN.sub(" ", word), _WORD.match(word) is not None))
+    return _Told(tuple(values), changed, broken)
+
+
+_remembered = lru_cache(maxsize=_KEPT)(_tell)
+
+
 class _Layer:
     """One annotator's lines on one article."""
 
     def __init__(self, row: Row, annotator: str, subject: Subject) -> None:
         self.row, self.subject = row, subject
         self.spans = [span for span in row.spans if span.annotator == annotator]
-        self.number = {span.id: f"T{place}" for place, span in enumerate(self.spans, 1)}
-        self.counts = {"A": 0, "N": 0, "#": 0}
+        self.lines: list[str] = []
+        self.attributes = self.links = self.notes = 0  # lines of each kind so far
 
     def page(self) -> bytes:
         """T with what hangs on them, then R."""
-        lines: list[str] = []
-        for span in self.spans:
-            self._span(span, lines)
-        ties = [tie for tie in self.row.relations if tie.head in self.number and tie.tail in self.number]
+        for place, span in enumerate(self.spans, 1):
+            self._span(span, f"T{place}")
+        if self.row.relations:
+            self._relations()
+        self.lines.append("")  # the last line ends, too
+        return "\n".join(self.lines).encode("utf-8")
+
+    def _relations(self) -> None:
+        key = {span.id: f"T{place}" for place, span in enumerate(self.spans, 1)}
+        ties = [tie for tie in self.row.relations if tie.head in key and tie.tail in key]
         for place, tie in enumerate(ties, 1):
             kind = brat_conf.name(tie.kind)
-            lines.append(f"R{place}\t{kind} Arg1:{self.number[tie.head]} Arg2:{self.number[tie.tail]}")
-        lines.append("")  # the last line ends, too
-        return "\n".join(lines).encode("utf-8")
+            self.lines.append(f"R{place}\t{kind} Arg1:{key[tie.head]} Arg2:{key[tie.tail]}")
 
-    def _span(self, span: RowSpan, lines: list[str]) -> None:
-        key = self.number[span.id]
-        fragments: list[Fragment] = msgspec.json.decode(span.fragments)
-        places = ";".join([f"{start} {end}" for start, end in fragments])
-        text = " ".join([_BROKEN.sub(" ", self.row.text[start:end]) for start, end in fragments])
-        lines.append(f"{key}\t{brat_conf.name(span.label)} {places}\t{text}")
-        values = msgspec.json.decode(span.attributes) if bytes(span.attributes) != b"{}" else {}
-        for attribute, value in values.items():
-            word = words(value)
-            if _WORD.match(word):
-                lines.append(f"A{self._next('A')}\t{brat_conf.name(attribute)} {key} {word}")
+    def _span(self, span: RowSpan, key: str) -> None:
+        add = self.lines.append
+        places, text = self._words(span)
+        add(f"{key}\t{brat_conf.name(span.label)} {places}\t{text}")
+        for name, word, whole in _told(span.attributes).values:
+            if whole:
+                self.attributes += 1
+                add(f"A{self.attributes}\t{name} {key} {word}")
             else:
-                lines.append(f"#{self._next('#')}\t{brat_conf.name(attribute)} {key}\t{_BROKEN.sub(' ', word)}")
+                self.notes += 1
+                add(f"#{self.notes}\t{name} {key}\t{word}")
         if span.actor:
+            self.links += 1
             name = self.subject.actors.get(span.actor, span.actor)
-            lines.append(f"N{self._next('N')}\tReference {key} Registry:{span.actor}\t{_BROKEN.sub(' ', name)}")
+            add(f"N{self.links}\tReference {key} Registry:{span.actor}\t{_BROKEN.sub(' ', name)}")
         if span.note:
-            lines.append(f"#{self._next('#')}\tAnnotatorNotes {key}\t{_escaped(span.note)}")
+            self.notes += 1
+            add(f"#{self.notes}\tAnnotatorNotes {key}\t{_escaped(span.note)}")
 
-    def _next(self, kind: str) -> int:
-        self.counts[kind] += 1
-        return self.counts[kind]
+    def _words(self, span: RowSpan) -> tuple[str, str]:
+        """Where a span stands, as brat says it, and its words on one line."""
+        raw = bytes(span.fragments)
+        if raw.count(b"[") == 2:  # one fragment: the hull
+            places, text = f"{span.start} {span.end}", self.row.text[span.start : span.end]
+        else:
+            fragments: list[Fragment] = msgspec.json.decode(raw)
+            places = ";".join([f"{start} {end}" for start, end in fragments])
+            text = " ".join([self.row.text[start:end] for start, end in fragments])
+        return places, text if text.isprintable() else _BROKEN.sub(" ", text)
 
 
 def _escaped(note: str) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from annotator.store.batches import hidden
@@ -12,6 +14,8 @@ _CHUNK = 200  # articles whose spans are read together
 _ARTICLE = "n,id,text,title,outlet,author,published,url,language,section,meta,source_id"
 _PIECES = "coalesce(fragments,'[['||start||','||\"end\"||']]')"
 _SPAN = f'article,id,start,"end",{_PIECES},label,annotator,attributes,actor,note,words,origin,codebook,n'
+_ARTICLE_BARE = "n,'','','',NULL,NULL,NULL,NULL,NULL,NULL,'{}',NULL"
+_SPAN_BARE = "article,'',0,0,'',label,annotator,attributes,NULL,note,'','',codebook,n"
 
 Row = tuple[Any, ...]
 
@@ -30,26 +34,28 @@ def texts(reader: Reader) -> Iterator[tuple[str, str]]:
         yield from reader.connection.execute(f"SELECT id, text FROM article WHERE n IN ({marks}) ORDER BY n").fetchall()
 
 
-def articles(reader: Reader, wanted: Sequence[int]) -> Iterator[tuple[Row, list[Row], list[Row], list[Row]]]:
+def articles(
+    reader: Reader, wanted: Sequence[int], *, bare: bool = False
+) -> Iterator[tuple[Row, list[Row], list[Row], list[Row]]]:
     """Of each wanted article (row numbers, ascending) its row, spans, relations and progress.
 
     Article: n, id, text, title, outlet, author, published, url, language, section, meta, source_id. Span: article,
     id, start, end, fragments, label, annotator's n, attributes, actor, note, words, origin,
     codebook, n. Relation: article, id, kind, head's n, tail's n, attributes. Progress: article, annotator's n,
     state, assigned. JSON columns stay text.
+
+    `bare` leaves empty what counting words does not ask for, and takes spans in any order: it is twice as quick. Of
+    articles the number stays, of spans label, annotator, attributes, note, codebook and n.
     """
     connection = reader.connection
+    of_article, of_span = (_ARTICLE_BARE, _SPAN_BARE) if bare else (_ARTICLE, _SPAN)
+    order = "article" if bare else 'article, start, "end" DESC, id'
     visible = {table: hidden(connection, table, own=reader.own) for table in ("span", "relation")}
     for start in range(0, len(wanted), _CHUNK):
         some = wanted[start : start + _CHUNK]
         marks = ",".join("?" * len(some))
-        spans = _grouped(
-            connection.execute(
-                f"SELECT {_SPAN} FROM span WHERE article IN ({marks}){visible['span']}"
-                ' ORDER BY article, start, "end" DESC, id',
-                some,
-            )
-        )
+        query = f"SELECT {of_span} FROM span WHERE article IN ({marks}){visible['span']} ORDER BY {order}"
+        spans = {key: list(group) for key, group in groupby(connection.execute(query, some), itemgetter(0))}
         relations = _grouped(
             connection.execute(
                 "SELECT h.article, relation.id, relation.kind, relation.head, relation.tail, relation.attributes"
@@ -65,7 +71,7 @@ def articles(reader: Reader, wanted: Sequence[int]) -> Iterator[tuple[Row, list[
                 some,
             )
         )
-        for row in connection.execute(f"SELECT {_ARTICLE} FROM article WHERE n IN ({marks}) ORDER BY n", some):
+        for row in connection.execute(f"SELECT {of_article} FROM article WHERE n IN ({marks}) ORDER BY n", some):
             key = row[0]
             yield row, spans.get(key, []), relations.get(key, []), progress.get(key, [])
 

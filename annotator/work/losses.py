@@ -51,7 +51,7 @@ def count(project: Project, form: Format, options: ExportOptions) -> Counted:
         subject = Subject(codebook=project.codebook, annotators=subject_names(selection))
         tally = Tally(reader, form, selection, subject=subject, how=how_to_write(options))
         if tally.missing:
-            for _ in tally.passing(selection.rows(Extras())):
+            for _ in tally.passing(selection.rows(Extras(), bare=tally.in_words)):
                 pass
         return Counted(lost=tally.lost(), stamp=stamp)
 
@@ -83,13 +83,16 @@ class Tally:
         self, reader: Reader, form: Format, selection: Selection, *, subject: Subject, how: WriteOptions
     ) -> None:
         self._form, self._subject, self._how = form, subject, how
-        self._counts: Counter[str] = Counter() if selection.layers is None else of_layers(reader, selection)
+        self._counts: Counter[str] = Counter()
         asked = [loss.what for loss in form.cannot_carry]
+        if selection.layers is not None:
+            self._counts = of_layers(reader, selection, asked)
         for what in asked:
             if what in _COUNTS and what not in self._counts:
                 self._counts[what] = _COUNTS[what](reader, selection)
         # What only the format sees, article by article.
         self.missing = [what for what in asked if what not in self._counts]
+        self.in_words = all(loss.in_words for loss in form.cannot_carry if loss.what in self.missing)
         self._left_out = [] if selection.layers is None else _left_out(reader, selection.layers)
         self._open = [*_held(reader, selection), *_open_gold(reader, selection)]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from annotator.store.batches import hidden
 from annotator.store.reader import Reader
@@ -17,35 +17,50 @@ _OF_SPANS = {
     "links": "sum(span.actor IS NOT NULL)",
 }
 _OF_TIES = {"relations": "count(*)", "relation_attributes": "sum(relation.attributes<>'{}')"}
+_BY_SPANS = {*_OF_SPANS, "annotators", "articles_without_spans", "done"}
 
 
-def of_layers(reader: Reader, selection: Selection) -> Counter[str]:
-    """Losses by their key, of the selection's layers and labels only; its layers are done, so no state is lost."""
+def of_layers(reader: Reader, selection: Selection, asked: Collection[str]) -> Counter[str]:
+    """Losses by their key, of the selection's layers and labels only; its layers are done, so no state is lost.
+
+    What is not asked for may stay 0: what hangs on spans or ties is read only when one of its counts is asked for.
+    """
     assert selection.layers is not None
     taken = {(article, who) for article, layers in selection.layers.taken.items() for who in layers}
-    counts: Counter[str] = Counter(dict.fromkeys((*_OF_SPANS, *_OF_TIES, "states", "annotators"), 0))
+    counts: Counter[str] = Counter(dict.fromkeys((*_BY_SPANS, *_OF_TIES, "states"), 0))
+    counts["spacing"] = len(taken)
+    if not _BY_SPANS.isdisjoint(asked):
+        _count_spans(reader, selection, taken, counts)
+    if not _OF_TIES.keys().isdisjoint(asked):
+        _count_ties(reader, selection, taken, counts)
+    return counts
+
+
+def _count_spans(reader: Reader, selection: Selection, taken: set[tuple[int, int]], counts: Counter[str]) -> None:
     labels = ",".join("?" * len(selection.labels))
-    wanted = " AND {}.label IN (%s)" % labels if labels else ""  # noqa: UP031 (two kinds of braces)
+    wanted = f" AND span.label IN ({labels})" if labels else ""
     spans = (
         f"SELECT article, annotator, {','.join(_OF_SPANS.values())} FROM span"
-        f" WHERE 1{hidden(reader.connection, 'span', own=reader.own)}{wanted.format('span')}"
+        f" WHERE 1{hidden(reader.connection, 'span', own=reader.own)}{wanted}"
         " GROUP BY article, annotator"
     )
     for row in _mine(reader, spans, taken, tuple(selection.labels)):
         counts["annotators"] += 1
         counts.update(dict(zip(_OF_SPANS, row, strict=True)))
+    counts["articles_without_spans"] = counts["done"] = len(taken) - counts["annotators"]
+
+
+def _count_ties(reader: Reader, selection: Selection, taken: set[tuple[int, int]], counts: Counter[str]) -> None:
+    labels = ",".join("?" * len(selection.labels))
+    wanted = f" AND h.label IN ({labels}) AND t.label IN ({labels})" if labels else ""
     ties = (
         f"SELECT h.article, h.annotator, {','.join(_OF_TIES.values())} FROM relation"
         " JOIN span h ON h.n=relation.head JOIN span t ON t.n=relation.tail"
-        f" WHERE 1{hidden(reader.connection, 'relation', own=reader.own)}{wanted.format('h')}{wanted.format('t')}"
+        f" WHERE 1{hidden(reader.connection, 'relation', own=reader.own)}{wanted}"
         " GROUP BY h.article, h.annotator"
     )
     for row in _mine(reader, ties, taken, tuple(selection.labels) * 2):
         counts.update(dict(zip(_OF_TIES, row, strict=True)))
-    counts["articles_without_spans"] = len(taken) - counts["annotators"]
-    counts["done"] = counts["articles_without_spans"]
-    counts["spacing"] = len(taken)
-    return counts
 
 
 def _mine(

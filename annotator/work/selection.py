@@ -56,10 +56,12 @@ class Selection:
         self.ids = {numbers[one.id]: one.id for one in self.annotators}
         self.labels = frozenset(options.labels)
         present = reader.codebooks()[-1]
-        known = set(reader.stats().spans_by_label) | {one["key"] for one in msgspec.json.decode(present.body)["labels"]}
-        for label in options.labels:
-            if label not in known:
-                raise UnknownRecord(kind="label", name=label)
+        if options.labels:
+            of_codebook = {one["key"] for one in msgspec.json.decode(present.body)["labels"]}
+            known = of_codebook.union(reader.stats().spans_by_label)
+            for label in options.labels:
+                if label not in known:
+                    raise UnknownRecord(kind="label", name=label)
         for state in options.states:
             if state not in STATES:
                 raise UnknownRecord(kind="state", name=state)
@@ -107,14 +109,14 @@ class Selection:
             found |= {number for number in stream.numbers(self.reader) if seen[number] < len(self.names)}
         return found
 
-    def rows(self, extras: Extras, numbers: Sequence[int] | None = None) -> Iterator[Outgoing]:
+    def rows(self, extras: Extras, numbers: Sequence[int] | None = None, *, bare: bool = False) -> Iterator[Outgoing]:
         """The selected articles (or some of them) as rows; what no row says is collected in `extras` on the way.
 
-        Of a training format a row is one layer of an article, else all of its layers.
+        Of a training format a row is one layer of an article, else all of its layers. `bare` rows hold only the words
+        of annotators, labels, kinds, attributes and notes, for a loss that is counted in them.
         """
-        for article, spans, relations, progress in stream.articles(
-            self.reader, self.numbers if numbers is None else numbers
-        ):
+        wanted = self.numbers if numbers is None else numbers
+        for article, spans, relations, progress in stream.articles(self.reader, wanted, bare=bare):
             if self.layers is None:
                 yield self._row(article, spans, relations, progress=progress, names=self.names, extras=extras)
                 continue

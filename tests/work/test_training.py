@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 import pytest
 
+from annotator.core.codebook import Attribute, Label, RelationKind
 from annotator.core.errors import BadSplit, PathTrouble
 from annotator.core.model import Annotator, Progress, gold_id
 from annotator.formats import by_name
@@ -18,7 +19,7 @@ from annotator.store.project import Project
 from annotator.work import exports
 from annotator.work.exports import ExportOptions
 from annotator.work.selection import Extras, Selection
-from tests.builders import make_annotator, make_article, span_on
+from tests.builders import NEWS, make_annotator, make_article, span_on
 from tests.work.helpers import done, new_project, put, take, write_lines
 
 FORM = "doccano"
@@ -210,6 +211,54 @@ def test_losses_of_layers_are_what_their_rows_hold(tmp_path: Path, options: dict
     assert expected
     assert {what: found.get(what) for what in expected} == expected
     assert {what for what in found if what in ("notes", "links", "relations", "attributes")} <= set(expected)
+
+
+ODD = msgspec.structs.replace(
+    NEWS,
+    labels=(
+        *NEWS.labels,
+        Label(key="WHO.ELSE", name="Who else", attributes=(Attribute(key="as.what", name="As what", kind="text"),)),
+    ),
+    relations=(*NEWS.relations, RelationKind(key="tied.to", name="Tied to")),
+)
+
+
+@pytest.mark.parametrize(
+    ("options", "names", "breaks"),
+    [
+        ({}, 11, 3),
+        ({"all_layers": True}, 26, 7),
+        ({"annotators": ("Bo Ek",)}, 14, 4),
+        ({"labels": ("ACTOR",)}, 1, 1),
+        ({"labels": ("WHO.ELSE",), "all_layers": True}, 26, 6),
+    ],
+)
+def test_words_lost_are_counted_without_texts_as_with_them(
+    tmp_path: Path, options: dict[str, Any], names: int, breaks: int
+) -> None:
+    other: dict[str, Any] = {"start": 0, "end": 3, "label": "WHO.ELSE"}
+    layer = [
+        {**other, "attributes": {"as.what": "a\tb"}, "note": "with\ta tab"},
+        {**other, "start": 9, "end": 12, "attributes": {"as.what": "chair"}},
+        {"start": 4, "end": 8, "label": "ACTOR", "note": "two\nlines"},
+        {"start": 13, "end": 18, "label": "ACTOR", "note": "a\u2028b"},
+    ]
+    rows = [
+        {
+            "text": f"Ana Ruiz and Velmora Ports wait. {number}",
+            "spans": [{**span, "annotator": who} for who in people for span in layer[: 4 - number]],
+            "relations": [{"kind": "tied.to", "head": 1, "tail": 0}] if number < 3 else [],
+            "states": dict.fromkeys(people, "done"),
+        }
+        for number, people in enumerate((["Bo Ek"], ["Ana", "Bo Ek"], ["Ana"], ["Ana", "Bo Ek"]))
+    ]
+    form = by_name("brat", writes=True)
+    with new_project(tmp_path / "here.annotator", codebook=ODD) as project:
+        take(project, write_lines(tmp_path / "a.jsonl", *rows))
+        told = exports.losses(project, form, ExportOptions(**options))
+        assert put(project, tmp_path / "out", "brat", **options).losses == told
+    found = {one.what: one.count for one in told}
+    assert (found.get("names", 0), found.get("breaks", 0)) == (names, breaks)
 
 
 def test_losses_are_counted_anew_only_when_the_project_changed(project: Project, tmp_path: Path) -> None:
