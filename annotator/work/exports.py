@@ -15,6 +15,7 @@ from annotator.formats.base import Format, Outgoing, Subject, WriteOptions
 from annotator.formats.card import Facts
 from annotator.store.project import Project
 from annotator.store.reader import Reader
+from annotator.work.collecting import collecting_seldom
 from annotator.work.layers import secret_of
 from annotator.work.losses import Counted, Known, Lost, Tally, count, known, losses
 from annotator.work.progress import Progress
@@ -87,7 +88,7 @@ def run(
         parts = split(reader, selection.numbers, sides, options.seed) if sides else []
         with FolderTarget(out) if folder else Targets(out) as targets:
             yield Progress(done=0, total=total, note=out.name)
-            with translated(out):
+            with translated(out), collecting_seldom():
                 for done in _written(form, targets, _rows(selection, tally, extras, parts), subject=subject, how=how):
                     yield Progress(done=done, total=total, note=out.name)
                 size, lost = targets.size(), tally.lost()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Generator, Iterator, Sequence
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from annotator.store import stream
 from annotator.store.check import refuse_damage
 from annotator.store.project import Project
 from annotator.work import extras
+from annotator.work.collecting import collecting_seldom
 from annotator.work.intake import CHUNK, Intake
 from annotator.work.labels import Known, Unknown, extended, version
 from annotator.work.prepare import Decided, File, Prepared, prepare
@@ -24,7 +24,6 @@ from annotator.work.report import ImportOptions, ImportReport, how_to_read
 from annotator.work.sources import Tracked, expand, format_of, reason_of, size_of
 
 _CHUNK_CHARACTERS = 2_000_000  # of text in one transaction
-_COLLECT_EVERY = 50_000  # new objects; records make no cycles, so looking for them more often only costs time
 _SHOWN_EVERY = 200  # lines read between two words of progress while nothing is written
 
 Run = Generator[Progress, None, ImportReport]
@@ -48,16 +47,14 @@ def run(project: Project, sources: Sequence[Path | Source], options: ImportOptio
     report.notes += found.notes
     intake = Intake(project, options, report)
     job = _Job(intake, found.sources)
-    thresholds = gc.get_threshold()
-    gc.set_threshold(_COLLECT_EVERY, *thresholds[1:])
     try:
-        if options.unknown_labels == "add":
-            yield from job.add_labels()
-        yield from job.read_all()
-        yield from job.compare()
-        _settle(intake, report)
+        with collecting_seldom():
+            if options.unknown_labels == "add":
+                yield from job.add_labels()
+            yield from job.read_all()
+            yield from job.compare()
+            _settle(intake, report)
     finally:
-        gc.set_threshold(*thresholds)
         intake.close()
     return report
 

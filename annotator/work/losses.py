@@ -13,6 +13,7 @@ from annotator.store import review
 from annotator.store.batches import hidden
 from annotator.store.project import Project
 from annotator.store.reader import Reader
+from annotator.work.collecting import collecting_seldom
 from annotator.work.layers import Layers
 from annotator.work.losses_of_layers import of_layers
 from annotator.work.selection import ExportOptions, Extras, Selection, how_to_write, subject_names
@@ -51,8 +52,9 @@ def count(project: Project, form: Format, options: ExportOptions) -> Counted:
         subject = Subject(codebook=project.codebook, annotators=subject_names(selection))
         tally = Tally(reader, form, selection, subject=subject, how=how_to_write(options))
         if tally.missing:
-            for _ in tally.passing(selection.rows(Extras(), bare=tally.in_words)):
-                pass
+            with collecting_seldom():
+                for _ in tally.passing(selection.rows(Extras(), bare=tally.in_words)):
+                    pass
         return Counted(lost=tally.lost(), stamp=stamp)
 
 
