@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import annotator
+from annotator import formats
 from annotator.core.adjudicate import REASONS as REJECTIONS
 from annotator.core.errors import AnnotatorError
 from annotator.gui import titles, wording
@@ -74,6 +75,7 @@ def listing() -> list[tuple[str, str]]:
     """Context and text, each once."""
     rows = [(wording.ERRORS, text) for text in errors()]
     rows += [(wording.TITLES, text) for text in titles.templates()]
+    rows += [(wording.FORMATS, form.title) for form in formats.FORMATS]
     rows += [("Reasons", text) for text in REJECTIONS]
     return list(dict.fromkeys([*rows, *marked()]))
 

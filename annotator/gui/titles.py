@@ -137,6 +137,7 @@ PHRASES = {
     "some": _AGREED,
     "held": ("the relation {kind}", "a {kind}"),
     "record": (*_RECORDS, *(f"t{one[1:]}" for one in _RECORDS[:-1])),
+    "note": ("articles", "Near-duplicates", "{file}: labels"),  # of a job
     "reason": REASONS,
     "advice": REASONS,
     "whose": WHOSE,

@@ -15,7 +15,7 @@ from PySide6.QtCore import QCoreApplication
 from annotator.core.edit import past as past_of
 from annotator.core.errors import AnnotatorError, CannotUndo
 
-ERRORS, TITLES = "Errors", "Titles"  # contexts of the translation
+ERRORS, TITLES, FORMATS = "Errors", "Titles", "Formats"  # contexts of the translation
 FIRST = "Tag {what}"  # a language that has no words for this title has none for the others
 PLACE = "{file}, line {line}"
 # Fields of errors that are words of ours; what stands in all others is data.
@@ -51,6 +51,17 @@ def held(text: str) -> str:
 def reason(text: str) -> str:
     """Why something could not be, was refused or is held; one with data in it is found among the patterns."""
     return _worded(text, "reason")
+
+
+def note(text: str) -> str:
+    """What a job is at: the title of an act, a few words, or the name of a file, which stays as it is."""
+    said = title(text)
+    return said if said != text else _phrase(text, "note", TITLES)
+
+
+def format_name(name: str) -> str:
+    """What a format is called: "Web page", "CSV of spans"."""
+    return QCoreApplication.translate(FORMATS, name)
 
 
 def _worded(text: str, kind: str) -> str:

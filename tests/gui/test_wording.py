@@ -42,7 +42,7 @@ class Turned(QTranslator):
 
     def translate(self, context: str, text: str, disambiguation: str = "", n: int = -1) -> str:  # type: ignore[override]
         """ "Tag {what}" becomes "{what} TAG"."""
-        if context not in (wording.ERRORS, wording.TITLES) or not text:
+        if context not in (wording.ERRORS, wording.TITLES, wording.FORMATS) or not text:
             return text
         parts = [(words.upper(), name) for words, name, _, _ in string.Formatter().parse(text)]
         return " ".join(f"{{{name}}}{words}" if name else words for words, name in reversed(parts))
@@ -196,6 +196,16 @@ def test_words_in_the_values_of_a_reason_are_said_too(speak: Speak) -> None:
     assert wording.reason("3 records of it were changed since, and that work would be lost").count("⟦") == 2
     assert wording.reason("It is not one of a, b").count("⟦") == 2
     assert wording.reason("Its words were cut when the text was corrected (“a” to “b”)").count("⟦") == 2
+
+
+def test_what_a_job_is_at_and_formats_are_said(speak: Speak) -> None:
+    speak(Turned)
+    assert wording.note("Near-duplicates") == "NEAR-DUPLICATES"
+    assert wording.note("Import 3 articles").split() == ["ARTICLES", "3IMPORT"]
+    assert wording.note("study.txt: labels").split() == [":", "LABELS", "study.txt"]
+    assert wording.note("study.txt") == "study.txt"
+    assert wording.note("") == ""
+    assert wording.format_name("Web page") == "WEB PAGE"
 
 
 # --- the list for translators ------------------------------------------------------------------------

@@ -28,7 +28,7 @@ KEYS = "Ctrl Shift Alt Esc Escape Enter Return Space Del Delete Tab Backspace Le
 # Data: the articles, people, projects, codebook, keys, and a name that the other colleague has.
 BOOK = (assets.path("codebooks") / "news.json").read_text("utf-8")
 MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec"  # of the computer's language
-PEOPLE = f"{ME} Bo Lind study layers annotator Ann Abel Ben Bora Cara Coll root"
+PEOPLE = f"{ME} Bo Lind study layers annotator Ann Abel Ben Bora Cleo Cruz gold root"
 DATA = {word.lower() for word in LATIN.findall(f"{PLAIN} {FIRST} {SECOND} {BOOK} {PEOPLE} {KEYS} {MONTHS}")}
 
 
@@ -152,14 +152,25 @@ def test_the_history_is_told_in_the_users_language(sit: Sit, path: Path) -> None
 
 
 def test_decisions_are_said_in_the_users_language(sit: Sit, tmp_path: Path) -> None:
+    def look(dialog: Any) -> None:
+        assert dialog.model.rowCount() > 4
+        for row in range(dialog.model.rowCount()):
+            dialog.view.show_row(row)
+            dialog._show()
+            left = english(words_of(dialog), dialog.model.data(dialog.model.index(row, 0)))
+            assert not left, (left, words_of(dialog))
+
     def day(desk: Desk) -> None:
         at = Reviewer(desk)
         said = []
         for keys in (["J"], ["Ctrl+Z"], ["Ctrl+Shift+Z"], ["Ctrl+Z"]):
             desk.press(*keys)
             said.append(desk.said)
+        desk.press("0")
+        desk.press("1")
         at.room.read()
         assert all("ж" in text for text in said)
         assert not english(*said), said
+        desk.dialog(lambda: desk.menu("history"), look)
 
     sit(three(tmp_path / "layers.annotator"), day=day)

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QStackedWidget, Q
 from annotator.core.errors import AnnotatorError
 from annotator.formats import writers
 from annotator.formats.base import Format
-from annotator.gui import messages
+from annotator.gui import messages, wording
 from annotator.gui.dialogs.export_beginning import BeginningCard
 from annotator.gui.dialogs.export_more import MoreOptions, line
 from annotator.gui.dialogs.export_parts import FormatDelegate, FormatsModel, LossCard, TickMenu, truly
@@ -280,11 +280,11 @@ class ExportDialog(FrameDialog):
             return
         lost = counted.lost.get(form.name, []) if counted is not None else []
         if not form.available:
-            self.card.show_missing(form.title, form.install)
+            self.card.show_missing(wording.format_name(form.title), form.install)
         elif counted is None:
-            self.card.show_waiting(form.title)
+            self.card.show_waiting(wording.format_name(form.title))
         else:
-            self.card.show_losses(form.title, lost, counted.of(form))
+            self.card.show_losses(wording.format_name(form.title), lost, counted.of(form))
         words = self.tr("Export with losses") if truly(lost) else self.tr("Export")
         self.primary.setText(f" {words}")
         self.primary.setAccessibleName(words)

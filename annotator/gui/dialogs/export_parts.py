@@ -11,6 +11,7 @@ from PySide6.QtGui import QAction, QPainter
 from PySide6.QtWidgets import QFrame, QLineEdit, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from annotator.formats.base import Format
+from annotator.gui import wording
 from annotator.gui.icons import draw
 from annotator.gui.text import caption, plain
 from annotator.gui.views.delegates import RowDelegate
@@ -71,21 +72,21 @@ class FormatsModel(QAbstractTableModel):
         if not index.isValid():
             return None
         form = self.forms[index.row()]
-        whole = self._whole.get(form.name)
+        whole, title = self._whole.get(form.name), wording.format_name(form.title)
         if role == Qt.ItemDataRole.UserRole:
             ending = "" if form.folder or not form.endings else form.endings[0]
-            return FormatRow(title=form.title, ending=ending, whole=whole, missing=not form.available)
+            return FormatRow(title=title, ending=ending, whole=whole, missing=not form.available)
         if role == Qt.ItemDataRole.DisplayRole:
-            return form.title
+            return title
         if role == Qt.ItemDataRole.AccessibleTextRole and not form.available:
-            return f"{form.title}, {self.tr('not installed')}"
+            return f"{title}, {self.tr('not installed')}"
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{form.title}, {self.tr('loses nothing')}" if whole else form.title
+            return f"{title}, {self.tr('loses nothing')}" if whole else title
         return None
 
 
 def _haystack(form: Format) -> str:
-    return " ".join((form.name, form.title, *form.endings)).casefold()
+    return " ".join((form.name, form.title, wording.format_name(form.title), *form.endings)).casefold()
 
 
 class FormatDelegate(RowDelegate):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
+from annotator.gui import wording
 from annotator.gui.widgets import Bar, Elided, boxed, column
 from annotator.work.progress import Progress
 
@@ -37,7 +38,7 @@ class Running(QWidget):
         share = progress.done / progress.total if progress.total else 0.0
         self.bar.set_fraction(share)
         percent = f"{share:.0%}  " if progress.total else ""
-        self.words.setText(f"{percent}{progress.note}")
+        self.words.setText(f"{percent}{wording.note(progress.note)}")
 
     def end(self) -> None:
         """It is over."""

@@ -16,10 +16,13 @@ from annotator.core.model import (
     Annotator,
     AnyRecord,
     Article,
+    CodebookVersion,
     Comment,
+    Decision,
     Held,
     Progress,
     Relation,
+    Role,
     Span,
     Value,
 )
@@ -28,7 +31,15 @@ from annotator.gui import wording
 from annotator.gui.text import isolate, plain
 from annotator.store.history import Changed
 
-_UNSEEN = frozenset(("id", "article", "annotator", "codebook", "sha256", "text_version", "record", "kind", "body"))
+_UNSEEN = frozenset(("id", "article", "annotator", "codebook", "sha256", "text_version", "record", "body"))
+# Ids that say nothing to people, by kind of record.
+_IDS: dict[type, frozenset[str]] = {
+    Decision: frozenset(("difference", "sources", "result")),
+    Comment: frozenset(("parent",)),
+    CodebookVersion: frozenset(("parent", "by")),
+    Held: frozenset(("kind",)),
+    Annotator: frozenset(("kind",)),
+}
 _LONGEST = 300
 
 
@@ -97,10 +108,11 @@ def _fields(record: AnyRecord | None, names: Names) -> dict[str, str]:
     if record is None:
         return {}
     found: dict[str, str] = {}
+    unseen = _UNSEEN | _IDS.get(type(record), frozenset())
     for key, value in msgspec.structs.asdict(record).items():
         if key == "attributes":
             found |= _attributes(record, value, names)
-        elif key not in _UNSEEN and value not in (None, "", (), {}, False) and (key, value) != ("origin", "manual"):
+        elif key not in unseen and value not in (None, "", (), {}, False) and (key, value) != ("origin", "manual"):
             found[_field(key)] = _value(key, value, names)
     return found
 
@@ -144,15 +156,36 @@ def _value(key: str, value: Any, names: Names) -> str:
         return names.actor(value) or str(value)
     if key == "fragments":
         return ", ".join(f"{start:,}–{end:,}" for start, end in value)
-    if key == "state":
-        return {
-            "todo": _tr("to do"), "doing": _tr("in progress"), "done": _tr("done"), "skipped": _tr("skipped"),
-        }.get(value, str(value))  # fmt: skip
+    if key in ("state", "outcome"):
+        return _outcome(str(value))
+    if key == "reviewer":
+        return plain(_person(value, names))
+    if key == "reason":
+        return plain(wording.reason(value))[:_LONGEST]
+    if key == "splices":
+        return plain(", ".join(quoted(words, 60) if words else _tr("nothing") for _, _, words in value))[:_LONGEST]
+    if key == "roles":
+        return plain("; ".join(map(_role, value)))[:_LONGEST]
     if value is True:
         return _tr("yes")
     if isinstance(value, tuple | list):
         return plain(", ".join(one if isinstance(one, str) else str(one) for one in value))[:_LONGEST]
     return plain(str(value))[:_LONGEST]
+
+
+def _outcome(key: str) -> str:
+    """How far an article is, or what became of a difference."""
+    known = {
+        "todo": _tr("to do"), "doing": _tr("in progress"), "done": _tr("done"), "skipped": _tr("skipped"),
+        "take": _tr("taken into gold"), "merge": _tr("merged into gold"), "new": _tr("a gold span of its own"),
+        "reject": _tr("rejected"), "later": _tr("put off"),
+    }  # fmt: skip
+    return known.get(key, key)
+
+
+def _role(role: Role) -> str:
+    years = f"{role.since or ''}–{role.to or ''}" if role.since or role.to else ""
+    return f"{role.role} {years}".strip()
 
 
 def _field(key: str) -> str:
@@ -163,6 +196,10 @@ def _field(key: str) -> str:
         "title": _tr("Title"), "outlet": _tr("Outlet"), "author": _tr("Author"), "published": _tr("Date"),
         "name": _tr("Name"), "aliases": _tr("Aliases"), "parent": _tr("Part of"), "merged_into": _tr("Merged into"),
         "reason": _tr("Reason"), "outcome": _tr("Outcome"), "splices": _tr("Changed words"),
+        "reviewer": _tr("Reviewer"), "guideline": _tr("Guideline unclear"), "kind": _tr("Kind"), "type": _tr("Type"),
+        "wikidata": _tr("Wikidata id"), "roles": _tr("Roles"), "seq": _tr("Version"), "span": _tr("Span"),
+        "url": _tr("Address"), "language": _tr("Language"), "section": _tr("Section"), "source_id": _tr("Source’s id"),
+        "meta": _tr("Further fields"),
     }  # fmt: skip
     return known.get(key, key.replace("_", " ").capitalize())
 
