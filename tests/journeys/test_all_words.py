@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -19,6 +21,8 @@ from tests.journeys.conftest import ME, Make, Sit
 from tests.journeys.desk import Desk, words_of
 from tests.journeys.pages import PLAIN
 from tests.journeys.test_history import choose, titles
+from tests.journeys.test_merge import choosing, merge, returned, tag
+from tests.journeys.test_merge import look as looked_at
 from tests.journeys.test_review import Reviewer
 from tests.layers import FIRST, SECOND, three
 
@@ -174,3 +178,46 @@ def test_decisions_are_said_in_the_users_language(sit: Sit, tmp_path: Path) -> N
         desk.dialog(lambda: desk.menu("history"), look)
 
     sit(three(tmp_path / "layers.annotator"), day=day)
+
+
+def test_a_merge_is_told_in_the_users_language(sit: Sit, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Project.open(path) as project:
+        project.add_annotator("Bo Lind")
+    good = returned(path, "good", lambda project: tag(project, "Ilse Brandt", who="Bo Lind"))
+    bad, empty = path.with_name("bad.annotator"), path.with_name("empty.annotator")
+    bad.write_bytes(b"no project " * 400)
+    empty.write_bytes(b"")
+
+    def look(dialog: Any, desk: Desk) -> None:
+        looked_at(desk, dialog)
+        for row in range(3):
+            dialog.view.show_row(row)
+            dialog._show()
+            found.append(words_of(dialog))
+        merge(desk, dialog)
+        found.append(words_of(dialog))
+        dialog.accept()
+
+    def day(desk: Desk) -> None:
+        choosing(monkeypatch, good, bad, empty)
+        desk.dialog(lambda: desk.menu("merge"), lambda dialog: look(dialog, desk))
+        desk.window.commands.update_now()
+        found.extend((desk.said, desk.action("undo")))
+
+    found: list[str] = []
+    sit(path, day=day)
+    assert len(found) == 6
+    shown = [text.replace(str(path.parent), "") for text in found]  # without the folder, which is named after the test
+    assert not {text: left for text in shown if (left := english(text) - {"good", "bad", "empty"})}
+    assert all("ж" in text for text in found)
+
+
+def test_nothing_of_titles_is_loaded_while_the_window_speaks_english() -> None:
+    lines = (
+        "import sys",
+        "from annotator.gui import wording, window",
+        "assert wording.title('Tag ACTOR “x”') == 'Tag ACTOR “x”'",
+        "assert wording.past('Tag ACTOR “x”') == 'Tagged ACTOR “x”'",
+        "sys.exit('annotator.gui.titles' in sys.modules or 'annotator.gui.reasons' in sys.modules)",
+    )
+    assert subprocess.run([sys.executable, "-c", "\n".join(lines)], check=False, timeout=60).returncode == 0
