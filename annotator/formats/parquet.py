@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 _CHUNK = 1024 * 1024
 _ROWS = 2048  # of a group: as few as duckdb can hold at a time
+_MOST = 1000  # MB that duckdb may take; it needs 200 for a group of usual articles, and fails where it may not
 _OF_KIND = {"number": "DOUBLE", "yesno": "BOOLEAN", "choices": "VARCHAR[]"}  # all others are words
 _OF_KEY = {"start": "BIGINT", "end": "BIGINT", "fragments": "BIGINT[][]"}
 
@@ -131,7 +132,7 @@ def _convert(folder: Path, kinds: dict[str, str], longest: int) -> None:
     )
     settings = {
         "threads": 1,
-        "memory_limit": f"{max(200, longest * 12 >> 20)}MB",
+        "memory_limit": f"{max(_MOST, longest * 12 >> 20)}MB",
         "temp_directory": str(folder / "spill"),
         "autoinstall_known_extensions": False,
         "autoload_known_extensions": False,

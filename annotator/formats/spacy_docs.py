@@ -46,9 +46,13 @@ def articles(source: Source) -> Iterator[Item]:
         _unpack(source, plain)
         pages = mmap.mmap(plain.fileno(), 0, access=mmap.ACCESS_READ)  # goes with the last part that looks into it
     try:
-        for part in _parts(_checked(pages, file)):
+        found, vocab = _checked(pages, file), Vocab()
+        for text in found.strings:  # once for all parts: a corpus has as many as spans
+            vocab.strings.add(text)
+        found.strings = []
+        for part in _parts(found):
             packed = zlib.compress(msgspec.msgpack.encode(part), 0)
-            for doc in DocBin(store_user_data=True).from_bytes(packed).get_docs(Vocab()):
+            for doc in DocBin(store_user_data=True).from_bytes(packed).get_docs(vocab):
                 number += 1
                 try:
                     yield _article(doc)

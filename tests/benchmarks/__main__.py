@@ -17,7 +17,7 @@ def main() -> int:
     parser.add_argument("--json", metavar="FILE", help="write all figures there")
     parser.add_argument("--only", metavar="EXPRESSION", help="the benchmarks whose names match, as pytest -k")
     parser.add_argument("--quick", action="store_true", help="a small corpus and few rounds: to try the suite itself")
-    parser.add_argument("--full", action="store_true", help="every format with 10,000 articles, not 2,000")
+    parser.add_argument("--full", action="store_true", help="10,000 articles in slow formats, too, not 2,000")
     parser.add_argument("--gold", metavar="FILE", type=Path, help="gold to replay for keys a span")
     told = parser.parse_args()
     words = [

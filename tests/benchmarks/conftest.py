@@ -21,7 +21,7 @@ _figures: list[Figure] = []
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--figures", metavar="FILE", help="write the figures as JSON")
     parser.addoption("--quick", action="store_true", help="a small corpus and few rounds: to try the suite itself")
-    parser.addoption("--full", action="store_true", help="every format with as many articles as jsonl")
+    parser.addoption("--full", action="store_true", help="every format with as many articles, the slow ones too")
 
 
 @pytest.fixture(autouse=True)
@@ -35,7 +35,7 @@ def scale(request: pytest.FixtureRequest) -> Scale:
     """The sizes of this run."""
     if request.config.getoption("--quick"):
         return QUICK
-    return Scale(formats=10_000, files=1_000) if request.config.getoption("--full") else Scale()
+    return Scale(slow=10_000, files=1_000) if request.config.getoption("--full") else Scale()
 
 
 @pytest.fixture(scope="session")

@@ -26,7 +26,8 @@ class Scale(msgspec.Struct, frozen=True, kw_only=True):
     """How much is measured."""
 
     articles: int = 10_000
-    formats: int = 2_000  # articles written to and read from each format
+    formats: int = 10_000  # articles written to and read from each format
+    slow: int = 2_000  # the same of those whose own libraries take minutes, and beside the window
     files: int = 200  # of formats with a file an article, and in a download
     listed: int = 100_000
     rounds: int = 3  # of whole imports and exports
@@ -35,7 +36,7 @@ class Scale(msgspec.Struct, frozen=True, kw_only=True):
     tags: int = 120
 
 
-QUICK = Scale(articles=500, formats=200, files=20, listed=5_000, rounds=1, starts=3, opens=3, tags=20)
+QUICK = Scale(articles=500, formats=200, slow=200, files=20, listed=5_000, rounds=1, starts=3, opens=3, tags=20)
 
 
 class Figure(msgspec.Struct, kw_only=True):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -30,13 +32,18 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def project(folder: Path, scale: Scale) -> Path:
-    """A project with the corpus in it."""
-    path, lines = folder / "corpus.annotator", folder / "corpus.jsonl"
-    corpus.write_jsonl(lines, scale.formats)
-    corpus.new_project(path).close()
-    measure.run("annotator", "import", str(path), str(lines), "--as", corpus.WHO)
-    return path
+def project(folder: Path) -> Callable[[int], Path]:
+    """Gives a project with so many articles of the corpus in it."""
+
+    @cache
+    def of(count: int) -> Path:
+        path, lines = folder / f"corpus-{count}.annotator", folder / f"corpus-{count}.jsonl"
+        corpus.write_jsonl(lines, count)
+        corpus.new_project(path).close()
+        measure.run("annotator", "import", str(path), str(lines), "--as", corpus.WHO)
+        return path
+
+    return of
 
 
 def needs(name: str) -> None:
@@ -91,8 +98,10 @@ def figures(act: str, goal: float, costs: list[Cost], floors: list[Cost]) -> lis
 
 
 @pytest.mark.parametrize("name", WRITERS)
-def test_write(name: str, record: Record, scale: Scale, folder: Path, project: Path) -> None:
+def test_write(name: str, record: Record, scale: Scale, folder: Path, project: Callable[[int], Path]) -> None:
     needs(name)
+    count = scale.slow if name in SLOW else scale.formats
+    corpus_project = project(count)
     ours, plain = folder / f"ours-{name}{ending(name)}", folder / f"plain-{name}{ending(name)}"
 
     def turned(path: Path, turn: int) -> Path:
@@ -100,27 +109,28 @@ def test_write(name: str, record: Record, scale: Scale, folder: Path, project: P
         return path.with_stem(f"{path.stem}-{turn}") if turn else path
 
     def write(turn: int) -> Cost:
-        return measure.run("annotator", "export", str(project), str(turned(ours, turn)), "--format", name, "--json")
+        words = str(corpus_project), str(turned(ours, turn)), "--format", name, "--json"
+        return measure.run("annotator", "export", *words)
 
     def floor(turn: int) -> Cost:
-        return measure.run("floor_write", name, str(project), str(turned(plain, turn)))
+        return measure.run("floor_write", name, str(corpus_project), str(turned(plain, turn)))
 
     costs, floors = measure.in_turn(write, floor, 1 if name in SLOW else scale.rounds)
     assert 0.7 < size(plain) / size(ours) < 1.25, "the floor does not write the same"
     if name in ("doccano", "prodigy", "label_studio", "hf", "conll"):
         assert ours.read_bytes() == plain.read_bytes()
-    for figure in figures(f"write {name}, {scale.formats:,} articles", WRITING, costs, floors):
+    for figure in figures(f"write {name}, {count:,} articles", WRITING, costs, floors):
         record(figure)
 
 
 @pytest.mark.parametrize("name", [*BACK, *TABLES, *DOWNLOADS, *FILES])
 def test_read(name: str, record: Record, scale: Scale, folder: Path, request: pytest.FixtureRequest) -> None:
     needs(name)
-    count = scale.files if name in (*FILES, *DOWNLOADS) else scale.formats
+    count = scale.slow if name in SLOW else scale.files if name in (*FILES, *DOWNLOADS) else scale.formats
     path = folder / (f"ours-{name}{ending(name)}" if name in BACK else f"in-{name}{ending(name)}")
     if name in BACK and not path.exists():
         project = request.getfixturevalue("project")
-        measure.run("annotator", "export", str(project), str(path), "--format", name)
+        measure.run("annotator", "export", str(project(count)), str(path), "--format", name)
     elif name in TABLES:
         format_reading.make_table(path, count)
     elif name in DOWNLOADS:

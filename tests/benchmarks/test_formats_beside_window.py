@@ -34,12 +34,12 @@ def source(tmp_path_factory: pytest.TempPathFactory, scale: Scale) -> Path:
     """A project with the corpus in it, and files of it beside."""
     folder = tmp_path_factory.mktemp("beside")
     lines, path = folder / "corpus.jsonl", folder / "corpus.annotator"
-    corpus.write_jsonl(lines, scale.formats)
+    corpus.write_jsonl(lines, scale.slow)
     with corpus.new_project(path) as project:
         _run(imports.run(project, [lines], ImportOptions(annotator=corpus.WHO)))
         _run(exports.run(project, folder / "in.doccano", by_name("doccano"), options=exports.ExportOptions()))
     for name in ("csv", "xlsx"):
-        format_reading.make_table(folder / f"in.{name}", scale.formats)
+        format_reading.make_table(folder / f"in.{name}", scale.slow)
     for name in ("docx", "html"):
         format_reading.make_files(folder / f"in.{name}", name, scale.files)
     return path
