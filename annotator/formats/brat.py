@@ -92,7 +92,8 @@ class Brat(Form, frozen=True, kw_only=True):
         if not text_path.is_file():
             raise FormatError(file=source.name, reason=f"its text {text_path.name} is not beside it")
         text, _, _ = decode(Source(str(text_path), path=text_path).read(), source.name, options.encoding or "utf-8")
-        lines = Source(str(ann_path), path=ann_path).read().decode("utf-8", "replace") if ann_path.is_file() else ""
+        there = ann_path == source.path or ann_path.is_file()
+        lines = Source(str(ann_path), path=ann_path).read().decode("utf-8", "replace") if there else ""
         standoff = Standoff(text.removeprefix("\ufeff"), source.name)
         for number, line in enumerate(lines.split("\n"), 1):
             standoff.take(line.rstrip("\r"), number)

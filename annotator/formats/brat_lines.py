@@ -11,6 +11,7 @@ from annotator.core.model import Fragment, join_fragments
 from annotator.formats.base import Incoming, IncomingRelation, IncomingSpan
 
 _NOTE_TYPES = frozenset(("AnnotatorNotes", "Note", "Comment", "NormalizationNotes"))
+_ONE = re.compile(r"(\d+) (\d+)\Z")
 _PLACE = re.compile(r"\d+ \d+(?:;\d+ \d+)*\Z")
 _SPACES = re.compile(r"\s+")
 
@@ -37,13 +38,13 @@ class Standoff:
 
         Raises FormatError for a span that does not lie in the text or is not what the line says it is.
         """
-        if not line.strip():
-            return
         sign, _, rest = line.partition("\t")
         taker = self._takers.get(sign[:1])
         body, _, tail = rest.partition("\t")
         try:
             if taker is None or not body:
+                if not line.strip():
+                    return
                 raise _Unreadable
             taker(sign, body, tail)
         except _Unreadable:
@@ -55,15 +56,19 @@ class Standoff:
 
     def _span(self, sign: str, body: str, tail: str) -> None:
         label, _, places = body.partition(" ")
-        if not _PLACE.match(places):
-            raise _Unreadable
         fragments: list[Fragment] = []
-        for place in places.split(";"):
-            start, end = (int(word) for word in place.split(" "))
+        if (one := _ONE.match(places)) is not None:
+            fragments.append((int(one[1]), int(one[2])))
+        elif _PLACE.match(places):
+            for place in places.split(";"):
+                first, _, last = place.partition(" ")
+                fragments.append((int(first), int(last)))
+        else:
+            raise _Unreadable
+        for start, end in fragments:
             if not start < end <= len(self.text):
                 reason = f"{sign} lies at {start} to {end}, the text has {len(self.text)} characters"
                 raise FormatError(file=self.file, reason=reason)
-            fragments.append((start, end))
         there = " ".join([self.text[start:end] for start, end in fragments])
         if tail != there:
             said, there = (_SPACES.sub(" ", words).strip() for words in (tail, there))
