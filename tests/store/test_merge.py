@@ -258,6 +258,7 @@ def test_of_two_corrected_texts_one_stands_and_the_other_is_kept_whole_and_all_s
     on_theirs = tag(theirs, theirs.read.article(articles[0].id), "noon", who=who)
     on_mine = tag(project, project.read.article(articles[0].id), "dawn", who=me)
     texts = {project.read.article(articles[0].id).text, theirs.read.article(articles[0].id).text}
+    before = dump(project, stamps=True)
     report = merge(project, theirs)
     assert [one.how for one in report.texts] == ["both corrected"]
     stands = project.read.article(articles[0].id).text
@@ -271,6 +272,9 @@ def test_of_two_corrected_texts_one_stands_and_the_other_is_kept_whole_and_all_s
     assert [one.id for one in project.read.spans(articles[1].id)] == [elsewhere.id]
     sound(project, held=True)
     assert merge(project, theirs).line is None
+    project.undo(who=me.id)
+    after = dump(project, stamps=True)
+    assert {name for name in after if after[name] != before[name]} <= {"journal", "change"}
 
 
 def test_the_same_text_by_two_ways_needs_no_choice_and_has_one_past_everywhere(project, me, articles, theirs):
