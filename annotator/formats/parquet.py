@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 
 _CHUNK = 1024 * 1024
 _ROWS = 2048  # of a group: as few as duckdb can hold at a time
-_MOST = 1000  # MB that duckdb may take; it needs 200 for a group of usual articles, and fails where it may not
+# MB that duckdb may take: enough for a group of usual articles, of however many groups; the second if that fails.
+_LIMITS = (240, 2000)
 _OF_KIND = {"number": "DOUBLE", "yesno": "BOOLEAN", "choices": "VARCHAR[]"}  # all others are words
 _OF_KEY = {"start": "BIGINT", "end": "BIGINT", "fragments": "BIGINT[][]"}
 
@@ -130,18 +131,23 @@ def _convert(folder: Path, kinds: dict[str, str], longest: int) -> None:
         f"read_json({_text(folder / 'rows.json')}, format='newline_delimited', columns={{{told}}},"
         f" maximum_object_size={longest + 1})"
     )
+    target = _text(folder / "rows.parquet")
+    copy = f"COPY (SELECT * FROM {rows}) TO {target} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {_ROWS})"
     settings = {
         "threads": 1,
-        "memory_limit": f"{max(_MOST, longest * 12 >> 20)}MB",
         "temp_directory": str(folder / "spill"),
         "autoinstall_known_extensions": False,
         "autoload_known_extensions": False,
     }
     try:
-        with duckdb.connect(":memory:", config=settings) as connection:
-            target = _text(folder / "rows.parquet")
-            connection.execute(
-                f"COPY (SELECT * FROM {rows}) TO {target} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {_ROWS})"
-            )
+        for place, limit in enumerate(_LIMITS, 1):
+            most = {"memory_limit": f"{max(limit, longest * 12 >> 20)}MB"}
+            try:
+                with duckdb.connect(":memory:", config=settings | most) as connection:
+                    connection.execute(copy)
+                return
+            except duckdb.OutOfMemoryException:
+                if place == len(_LIMITS):
+                    raise
     except duckdb.Error as error:
         raise FormatError(file="Parquet", reason=f"duckdb cannot write it: {str(error)[:300]}") from error

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from annotator.core.errors import MissingExtra
-from annotator.formats import by_name
+from annotator.core.errors import FormatError, MissingExtra
+from annotator.formats import by_name, parquet
 from annotator.formats.base import Outgoing
 from annotator.formats.card import Facts, card
 from annotator.formats.hf import Shape
@@ -87,3 +87,16 @@ def test_the_card_lies_beside(tmp_path: Path, split: str, name: str) -> None:
     text = ((out / name) if split else tmp_path / name).read_text(encoding="utf-8")
     assert "6 news articles" in text
     assert ("train.jsonl" if split else "out.jsonl") in text
+
+
+@needed
+def test_what_little_memory_cannot_hold_is_written_with_more(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = [{"text": f"{number} " + "Ferries ran late again. " * 200} for number in range(3000)]
+    with new_project(tmp_path / "p.annotator") as project:
+        take(project, write_lines(tmp_path / "a.jsonl", *lines))
+        monkeypatch.setattr(parquet, "_LIMITS", (1,))
+        with pytest.raises(FormatError, match="Out of Memory"):
+            put(project, tmp_path / "a.parquet", "parquet")
+        assert not (tmp_path / "a.parquet").exists()
+        monkeypatch.setattr(parquet, "_LIMITS", (1, 1000))
+        assert put(project, tmp_path / "a.parquet", "parquet").articles == 3000
