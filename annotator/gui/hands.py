@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtCore import QObject, QTimer
 
 from annotator.gui.pages import REVIEW
+from annotator.gui.timers import single_shot
 
 if TYPE_CHECKING:
     from annotator.core.model import Span
@@ -131,16 +132,9 @@ class Hands(QObject):
         window.session.card_requested.connect(partial(self._do, "cards", "open"))
         self._tables: Thread | None = None
         self._steps: Iterator[None] = iter(())
-        self._step = self._timer(STEP_MS, self._go_on)
-        self._idle = self._timer(IDLE_MS, self._warm)
+        self._step = single_shot(self, STEP_MS, self._go_on)
+        self._idle = single_shot(self, IDLE_MS, self._warm)
         window.session.article_opened.connect(self._idle.start)
-
-    def _timer(self, milliseconds: int, slot: Callable[[], None]) -> QTimer:
-        timer = QTimer(self)
-        timer.setSingleShot(True)
-        timer.setInterval(milliseconds)
-        timer.timeout.connect(slot)
-        return timer
 
     def _warm(self) -> None:
         """Some time after an article is opened the first tie, link and figure are made ready."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAccessible, QKeyEvent
 
 from annotator import settings
@@ -19,6 +19,7 @@ from annotator.core.model import Article, Fragment, words_of
 from annotator.core.text import quoted, word_at
 from annotator.gui.passing import PassedBy
 from annotator.gui.session import Aim, Session, Take
+from annotator.gui.timers import single_shot
 from annotator.gui.views.article.marks import Ghost
 from annotator.gui.views.article.view import ArticleView
 
@@ -55,8 +56,8 @@ class Landing(QObject):
         self.pin: int | None = None
         self.named = False  # the pin was named by a key, not clicked
         self.again: Callable[[bool], None] | None = None  # what Space repeats: the last jump by a letter
-        self._later = self._timer(0, self.draw)
-        self._ahead = self._timer(_AHEAD_MS, self._read_ahead)
+        self._later = single_shot(self, 0, self.draw)
+        self._ahead = single_shot(self, _AHEAD_MS, self._read_ahead)
         for signal in (session.article_opened, session.article_refreshed, session.changed, session.closed):
             signal.connect(self._renewed)
         session.mode_changed.connect(self._soon)
@@ -68,13 +69,6 @@ class Landing(QObject):
         bar.rangeChanged.connect(self._soon)
         text.installEventFilter(self)
         self._later.start()
-
-    def _timer(self, milliseconds: int, slot: Callable[[], None]) -> QTimer:
-        timer = QTimer(self)
-        timer.setSingleShot(True)
-        timer.setInterval(milliseconds)
-        timer.timeout.connect(slot)
-        return timer
 
     def _soon(self) -> None:
         """Draws after what waits to be painted; a signal's number is not the timer's."""

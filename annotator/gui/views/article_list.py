@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
@@ -12,6 +10,7 @@ from annotator.core.model import Article, Relation, Span
 from annotator.gui.models.article_list import ArticleListModel
 from annotator.gui.models.numbers import Query, opener_of
 from annotator.gui.session import Session
+from annotator.gui.timers import single_shot
 from annotator.gui.views.delegates import ArticleDelegate
 from annotator.gui.views.list_tools import Foot, Nothing, StateButtons
 from annotator.gui.views.lists import ListView
@@ -46,19 +45,12 @@ class ArticleList(QWidget):
         self.view.setModel(self.model)
         self.nothing = Nothing()
         self.foot = Foot()
-        self._typed = self._single_shot(FILTER_MS, self._ask)
-        self._walked = self._single_shot(OPEN_MS, self._open_current)
+        self._typed = single_shot(self, FILTER_MS, self._ask)
+        self._walked = single_shot(self, OPEN_MS, self._open_current)
         self._lay_out()
         self._connect()
         if session.project is not None:
             self._opened()
-
-    def _single_shot(self, milliseconds: int, slot: Callable[[], None]) -> QTimer:
-        timer = QTimer(self)
-        timer.setSingleShot(True)
-        timer.setInterval(milliseconds)
-        timer.timeout.connect(slot)
-        return timer
 
     def _lay_out(self) -> None:
         self.filter.setClearButtonEnabled(True)
