@@ -31,7 +31,7 @@ _TEMPORARY = (
 
 
 class _OfText(msgspec.Struct):
-    chain: Chain | None = None
+    chain: Chain
 
 
 class Place(msgspec.Struct):
@@ -129,13 +129,21 @@ class Act:
             place.lost = []
         if not place.held_asked:
             place.held_asked = True
-            for (body,) in self.connection.execute(
-                "SELECT body FROM main.held WHERE id>=? AND id<?", (f"{place.id}/text/", f"{place.id}/text0")
-            ):
-                chain = msgspec.json.decode(body, type=_OfText).chain
-                if chain is not None:
-                    place.lost.append(chain)
+            place.lost += self.held_chains("main", place.id)
         return place.lost
+
+    def held_chains(self, side: str, article: str) -> list[Chain]:
+        """The chains of an article's texts that one side holds."""
+        query = f"SELECT id, body FROM {side}.held WHERE id>=? AND id<?"
+        found = self.execute(query, wordings.texts_of(article)).fetchall()
+        return [self.chain_in(key, body) for key, body in found]
+
+    def chain_in(self, key: str, body: str) -> Chain:
+        """The chain of a held text (its id and what is held)."""
+        try:
+            return msgspec.json.decode(body, type=_OfText).chain
+        except msgspec.DecodeError as error:
+            raise self.damaged(f"What is held as {key} cannot be read") from error
 
     def execute(self, query: str, values: Mapping[str, Any] | tuple[Any, ...] = ()) -> sqlite3.Cursor:
         """A statement on the merge's connection."""

@@ -170,10 +170,6 @@ def _take(act: Act, key: str, here: int, there: int, chain: Chain) -> None:
     act.tally.add("changed", key, "")
 
 
-class _WithChain(msgspec.Struct):
-    chain: Chain
-
-
 # --- the other of two corrected texts ----------------------------------------------------------------
 
 
@@ -191,11 +187,11 @@ def _set_aside(act: Act, article: str, text: str, chain: Chain) -> None:
     decided = "SELECT 1 FROM {side}.tombstone WHERE id=?"
     if any(act.execute(decided.format(side=side), (held.record,)).fetchone() for side in ("main", "theirs")):
         return
-    others = [one for side in ("main", "theirs") for one in _chains(act, side, article)]
+    others = [one for side in ("main", "theirs") for one in act.held_chains(side, article)]
     if any(kin(chain, other) == "newer" for other in others):
         return
     row = act.execute("SELECT kind, rev, site, reason, body FROM main.held WHERE id=?", (held.record,)).fetchone()
-    if row is not None and leading(_chain_in(act, held.record, row[-1]), chain) != chain:
+    if row is not None and leading(act.chain_in(held.record, row[-1]), chain) != chain:
         return
     if row is not None and row[-1] == held.body:
         return
@@ -209,25 +205,11 @@ def _set_aside(act: Act, article: str, text: str, chain: Chain) -> None:
     act.tally.held.append((held.record, "wording", article, "", held.reason))
 
 
-def _chains(act: Act, side: str, article: str) -> list[Chain]:
-    """The chains of an article's texts that one side holds."""
-    query = f"SELECT id, body FROM {side}.held WHERE id>=? AND id<?"
-    found = act.execute(query, (f"{article}/text/", f"{article}/text0")).fetchall()
-    return [_chain_in(act, key, body) for key, body in found]
-
-
-def _chain_in(act: Act, key: str, body: str) -> Chain:
-    try:
-        return msgspec.json.decode(body, type=_WithChain).chain
-    except msgspec.DecodeError as error:
-        raise act.damaged(f"What is held as {key} cannot be read") from error
-
-
 def _others(act: Act) -> None:
     """Texts set aside before, here or there: one that stands now, is gone on from, or was decided on is let go of."""
     query = "SELECT id, body FROM {side}.held WHERE kind='wording'"
     for key, body in act.execute(query.format(side="theirs")).fetchall():
-        chain = _chain_in(act, key, body)
+        chain = act.chain_in(key, body)
         try:
             wording = msgspec.json.decode(body, type=Wording)
             text = wording.splices[0][2]
@@ -238,11 +220,11 @@ def _others(act: Act) -> None:
         if place.number is not None and wording.sha256 not in act.chain_of(place).hashes:
             _set_aside(act, wording.article, text, chain)
     for key, body in act.execute(query.format(side="main")).fetchall():
-        wording, chain = msgspec.json.decode(body, type=Wording), _chain_in(act, key, body)
+        wording, chain = msgspec.json.decode(body, type=Wording), act.chain_in(key, body)
         place = act.place(wording.article)
         decided = act.execute("SELECT 1 FROM theirs.tombstone WHERE id=?", (key,)).fetchone()
         stands = place.number is not None and wording.sha256 in act.chain_of(place).hashes
-        older = any(kin(chain, other) == "newer" for other in _chains(act, "main", wording.article))
+        older = any(kin(chain, other) == "newer" for other in act.held_chains("main", wording.article))
         if decided or place.number is None or stands or older:
             act.log.state("held", key, ["wording", 1, "", *_held_rest(act, key)])
             wordings.erase(act.connection, key)

@@ -24,6 +24,7 @@ from annotator.store.batches import hidden, open_batches
 from annotator.store.connection import in_users_words
 from annotator.store.lists import Lists
 from annotator.store.registry import Registry
+from annotator.store.wordings import UNPICKED, texts_of
 
 _CHUNK = 500  # values in one IN (...), below SQLite's limit on variables in any build
 
@@ -211,9 +212,12 @@ class Reader(Registry, Lists):
 
     def unpicked(self, article: str) -> bool:
         """Whether two texts of an article were corrected apart and nobody has picked one: its spans are held."""
-        first, last = f"{article}/text/", f"{article}/text0"
         query = "SELECT 1 FROM held WHERE id>=? AND id<? AND kind='wording'"
-        return self.connection.execute(query, (first, last)).fetchone() is not None
+        return self.connection.execute(query, texts_of(article)).fetchone() is not None
+
+    def all_unpicked(self) -> set[int]:
+        """The row numbers of all such articles."""
+        return {row[0] for row in self.connection.execute(UNPICKED)}
 
     def decisions(self) -> list[Decision]:
         """Every decision, oldest first."""

@@ -45,6 +45,11 @@ def chain(connection: sqlite3.Connection, number: int, sha256: str, *, side: str
     return Chain((*(row[0] for row in found), sha256), tuple(_splices(row[1]) for row in found))
 
 
+def texts_of(article: str) -> tuple[str, str]:
+    """Between which ids (the second left out) the held texts of an article are."""
+    return f"{article}/text/", f"{article}/text0"
+
+
 def hold(connection: sqlite3.Connection, record: Held, rev: int, site: str) -> None:
     """Keeps a record that cannot stand, under the rev of its tombstone if that is higher: a merge compares the two."""
     connection.execute(

@@ -150,7 +150,7 @@ def _left(reader: Reader, rest: list[int], who: dict[int, list[str]]) -> tuple[L
     """Articles that do not count, those that somebody has finished first."""
     some = sorted(rest, key=lambda number: (not who[number], number))[:MOST]
     titles = _titles(reader, some)
-    waiting = {row[0] for row in reader.connection.execute(UNPICKED)}
+    waiting = reader.all_unpicked()
     return tuple(
         LeftArticle(id=titles[one][0], title=titles[one][1], who=tuple(who[one]), unpicked=one in waiting)
         for one in some

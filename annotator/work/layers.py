@@ -13,7 +13,6 @@ from annotator.core.model import Annotator
 from annotator.store.connection import writing
 from annotator.store.project import Project
 from annotator.store.reader import Reader
-from annotator.store.wordings import UNPICKED
 
 Names = Literal["keep", "pseudonyms", "drop"]
 NAMES: tuple[Names, ...] = ("keep", "pseudonyms", "drop")
@@ -38,7 +37,7 @@ def chosen(reader: Reader, numbers: list[int], annotators: dict[int, Annotator],
         if annotator in annotators:
             done.setdefault(article, []).append(annotator)
     found = Layers()
-    waiting = {row[0] for row in reader.connection.execute(UNPICKED)}
+    waiting = reader.all_unpicked()
     for number in numbers:
         layers = done.get(number, [])
         gold = [one for one in layers if annotators[one].kind == "gold"]
