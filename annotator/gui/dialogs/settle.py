@@ -134,7 +134,8 @@ class Settle(FrameDialog):
         held = self.tr("1 record waits for it") if case.held == 1 else self.tr("{count} records wait for it")
         rows = [(self.tr("Where they differ"), *differing(present, case.words))]
         if case.held:
-            rows.append((self.tr("Held"), "", held.format(count=f"{case.held:,}")))
+            words = held.format(count=f"{case.held:,}")
+            rows.append((self.tr("Held"), words, words))  # whichever is chosen: none stands until then
         self.sides.show_versions(rows, gone=(False, False), stands=0)
 
     def _in_context(self, case: BothChanged) -> str:
